@@ -1,0 +1,1145 @@
+-- What server/sql adds up to. Generated: `npx vitest run --project server schema-dump -u` writes it anew.
+
+table audit.action
+  key smallint not null generated always as identity
+  name text not null
+  constraint action_pkey PRIMARY KEY (key)
+  constraint action_name_key UNIQUE (name)
+  constraint action_name_check CHECK ((name ~ '^[a-z][a-z0-9_]{0,63}$'::text))
+  grant select to :app
+
+table audit.actor
+  organization integer not null
+  key integer not null generated always as identity
+  kind text not null
+  id text not null
+  name text
+  salt bytea not null default uuid_send(gen_random_uuid())
+  constraint actor_pkey PRIMARY KEY (organization, key)
+  constraint actor_organization_id_kind_key UNIQUE (organization, id, kind)
+  constraint actor_kind_check CHECK ((kind = ANY (ARRAY['USER'::text, 'API_KEY'::text, 'SUPPORT'::text, 'AGENT'::text, 'INTEGRATION'::text, 'SYSTEM'::text, 'ANONYMOUS'::text])))
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant select to :app
+
+table audit.application_role
+  name name not null
+  constraint application_role_pkey PRIMARY KEY (name)
+
+table audit.cursor_key
+  singleton boolean not null default true
+  secret bytea not null default (uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+  constraint cursor_key_pkey PRIMARY KEY (singleton)
+  constraint cursor_key_singleton_check CHECK (singleton)
+  grant select to :app
+
+table audit.entry partition by RANGE (occurred_at)
+  organization integer not null
+  id uuid not null
+  occurred_at timestamp with time zone not null
+  recorded_at timestamp with time zone not null default clock_timestamp()
+  event_type smallint not null
+  action smallint not null
+  project integer
+  actor integer not null
+  entity_id text
+  operation_id uuid
+  entity_name text
+  changes jsonb
+  source jsonb
+  details_salt bytea default uuid_send(gen_random_uuid())
+  source_salt bytea default uuid_send(gen_random_uuid())
+  constraint entry_pkey PRIMARY KEY (organization, occurred_at, id) INCLUDE (event_type, action, project, actor)
+  constraint changes_are_a_list CHECK ((jsonb_typeof(changes) = 'array'::text))
+  constraint source_is_an_object CHECK ((jsonb_typeof(source) = 'object'::text))
+  index entry_action USING btree (organization, action, occurred_at, id) INCLUDE (event_type, project, actor)
+  index entry_actor USING btree (organization, actor, occurred_at, id) INCLUDE (event_type, action, project)
+  index entry_entity USING btree (organization, entity_id, occurred_at, id) WHERE (entity_id IS NOT NULL)
+  index entry_event_type USING btree (organization, event_type, occurred_at, id) INCLUDE (action, project, actor)
+  index entry_operation USING btree (organization, operation_id, occurred_at, id) WHERE (operation_id IS NOT NULL)
+  index entry_project USING btree (organization, project, occurred_at, id) INCLUDE (event_type, action, actor)
+  trigger append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+  trigger no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant select to :app
+
+table audit.event_type
+  key smallint not null generated always as identity
+  name text not null
+  constraint event_type_pkey PRIMARY KEY (key)
+  constraint event_type_name_key UNIQUE (name)
+  constraint event_type_name_check CHECK ((name ~ '^[A-Z][A-Z0-9_]{0,63}$'::text))
+  grant select to :app
+
+table audit.head
+  organization integer not null
+  seq bigint not null default 0
+  hash bytea
+  constraint head_pkey PRIMARY KEY (organization)
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant select to :app
+
+table audit.leaf
+  organization integer not null
+  seq bigint not null
+  occurred_at timestamp with time zone not null
+  id uuid not null
+  details_digest bytea not null
+  source_digest bytea
+  hash bytea not null
+  constraint leaf_pkey PRIMARY KEY (organization, seq)
+  constraint leaf_organization_id_key UNIQUE (organization, id)
+  constraint leaf_details_digest_check CHECK ((octet_length(details_digest) = 32))
+  constraint leaf_hash_check CHECK ((octet_length(hash) = 32))
+  constraint leaf_seq_check CHECK ((seq > 0))
+  constraint leaf_source_digest_check CHECK ((octet_length(source_digest) = 32))
+  trigger append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit.leaf FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant select to :app
+
+table audit.organization
+  number integer not null generated always as identity
+  id uuid not null default gen_random_uuid()
+  name text not null
+  created_at timestamp with time zone not null default now()
+  constraint organization_pkey PRIMARY KEY (number)
+  constraint organization_id_key UNIQUE (id)
+  constraint organization_name_check CHECK ((name <> ''::text))
+  grant select to :app
+
+table audit.pending with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000, autovacuum_vacuum_cost_delay=0)
+  number bigint not null generated always as identity
+  organization integer not null
+  occurred_at timestamp with time zone not null
+  id uuid not null
+  constraint pending_pkey PRIMARY KEY (number)
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+
+table audit.project
+  organization integer not null
+  key integer not null generated always as identity
+  id text not null
+  name text not null
+  constraint project_pkey PRIMARY KEY (organization, key)
+  constraint project_organization_id_key UNIQUE (organization, id)
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant select to :app
+
+table audit.sequencer
+  singleton boolean not null default true
+  low bigint not null default 1
+  constraint sequencer_pkey PRIMARY KEY (singleton)
+  constraint sequencer_singleton_check CHECK (singleton)
+
+table audit.tracked
+  relation regclass not null
+  event_type smallint not null
+  keys text[] not null
+  organization_column text
+  project_column text
+  name_columns text[] not null
+  actor_kind text
+  ignored text[] not null
+  redacted text[] not null
+  moves text[] not null
+  fields jsonb not null
+  refs jsonb not null
+  constraint tracked_pkey PRIMARY KEY (relation)
+  constraint tracked_keys_check CHECK ((cardinality(keys) > 0))
+  grant select to :app
+
+table account.api_key
+  id uuid not null default gen_random_uuid()
+  organization integer not null
+  prefix text not null
+  key_hash bytea not null
+  name text not null
+  scopes text[] not null
+  created_by uuid not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone
+  revoked_at timestamp with time zone
+  constraint api_key_pkey PRIMARY KEY (id)
+  constraint api_key_key_hash_key UNIQUE (key_hash)
+  constraint api_key_organization_created_by_fkey FOREIGN KEY (organization, created_by) REFERENCES account.person(organization, id)
+  constraint api_key_organization_fkey FOREIGN KEY (organization) REFERENCES audit.organization(number)
+  constraint api_key_key_hash_check CHECK ((octet_length(key_hash) = 32))
+  constraint api_key_name_is_not_blank CHECK (((name ~ '\S'::text) AND (char_length(name) <= 200)))
+  constraint scopes_are_known CHECK ((scopes <@ ARRAY['audit:read'::text, 'audit:write'::text, 'workspace:write'::text, 'account:write'::text]))
+  index api_key_organization USING btree (organization)
+  trigger audit_delete AFTER DELETE ON account.api_key REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_insert AFTER INSERT ON account.api_key REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_key AFTER UPDATE ON account.api_key FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION audit.refuse_key_change() [always]
+  trigger audit_truncate BEFORE TRUNCATE ON account.api_key FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
+  trigger audit_update AFTER UPDATE ON account.api_key REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger notify_access_changed AFTER UPDATE ON account.api_key FOR EACH ROW WHEN (((((old.scopes IS DISTINCT FROM new.scopes) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.revoked_at IS DISTINCT FROM new.revoked_at)) OR (old.key_hash IS DISTINCT FROM new.key_hash))) EXECUTE FUNCTION account.notify_access()
+  trigger notify_access_removed AFTER DELETE ON account.api_key FOR EACH ROW EXECUTE FUNCTION account.notify_access()
+  grant delete, insert, select, update to :app
+
+table account.api_key_use
+  api_key_id uuid not null
+  last_used_at timestamp with time zone not null
+  constraint api_key_use_pkey PRIMARY KEY (api_key_id)
+  constraint api_key_use_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES account.api_key(id) ON DELETE CASCADE
+  grant delete, insert, select, update to :app
+
+table account.person
+  id uuid not null default gen_random_uuid()
+  organization integer not null
+  email text not null
+  name text
+  role text not null
+  status text not null default 'Invited'::text
+  password_hash text
+  invited_at timestamp with time zone not null default now()
+  last_sign_in_at timestamp with time zone
+  constraint person_pkey PRIMARY KEY (id)
+  constraint email_is_unique UNIQUE (email)
+  constraint person_organization_id_key UNIQUE (organization, id)
+  constraint person_organization_fkey FOREIGN KEY (organization) REFERENCES audit.organization(number)
+  constraint email_is_an_address CHECK (((email = lower(email)) AND (email ~ '^[^@\s]+@[^@\s]+$'::text) AND (char_length(email) <= 254)))
+  constraint person_name_is_not_blank CHECK (((name ~ '\S'::text) AND (char_length(name) <= 200)))
+  constraint role_is_known CHECK ((role = ANY (ARRAY['Admin'::text, 'Read Only'::text])))
+  constraint status_is_known CHECK ((status = ANY (ARRAY['Invited'::text, 'Active'::text])))
+  trigger audit_delete AFTER DELETE ON account.person REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_insert AFTER INSERT ON account.person REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_key AFTER UPDATE ON account.person FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION audit.refuse_key_change() [always]
+  trigger audit_truncate BEFORE TRUNCATE ON account.person FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
+  trigger audit_update AFTER UPDATE ON account.person REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger notify_access_changed AFTER UPDATE ON account.person FOR EACH ROW WHEN ((((old.role IS DISTINCT FROM new.role) OR (old.status IS DISTINCT FROM new.status)) OR (old.organization IS DISTINCT FROM new.organization))) EXECUTE FUNCTION account.notify_access()
+  trigger notify_access_removed AFTER DELETE ON account.person FOR EACH ROW EXECUTE FUNCTION account.notify_access()
+  grant delete, insert, select, update to :app
+
+table account.session
+  id uuid not null default gen_random_uuid()
+  token_hash bytea not null
+  person_id uuid not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  ip text
+  user_agent text
+  constraint session_pkey PRIMARY KEY (id)
+  constraint session_token_hash_key UNIQUE (token_hash)
+  constraint session_person_id_fkey FOREIGN KEY (person_id) REFERENCES account.person(id) ON DELETE CASCADE
+  constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  index session_person USING btree (person_id)
+  trigger notify_access AFTER DELETE ON account.session FOR EACH ROW EXECUTE FUNCTION account.notify_access()
+  grant delete, insert, select, update to :app
+
+table account.ticket
+  token_hash bytea not null
+  purpose text not null
+  person_id uuid not null
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  constraint ticket_pkey PRIMARY KEY (token_hash)
+  constraint ticket_person_id_fkey FOREIGN KEY (person_id) REFERENCES account.person(id) ON DELETE CASCADE
+  constraint purpose_is_known CHECK ((purpose = ANY (ARRAY['invite'::text, 'sign_in'::text])))
+  constraint ticket_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  index ticket_person USING btree (person_id)
+  grant delete, insert, select, update to :app
+
+table workspace.counter
+  organization integer not null
+  test_case integer not null default 0
+  constraint counter_pkey PRIMARY KEY (organization)
+  constraint counter_organization_fkey FOREIGN KEY (organization) REFERENCES audit.organization(number)
+
+table workspace.folder
+  id uuid not null default gen_random_uuid()
+  organization integer not null default audit.current_organization()
+  project_id uuid not null
+  parent_id uuid
+  name text not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint folder_pkey PRIMARY KEY (id)
+  constraint folder_name_is_unique UNIQUE NULLS NOT DISTINCT (organization, project_id, parent_id, name)
+  constraint folder_organization_id_key UNIQUE (organization, id)
+  constraint folder_organization_project_id_id_key UNIQUE (organization, project_id, id)
+  constraint folder_parent FOREIGN KEY (organization, project_id, parent_id) REFERENCES workspace.folder(organization, project_id, id) DEFERRABLE
+  constraint folder_project FOREIGN KEY (organization, project_id) REFERENCES workspace.project(organization, id)
+  constraint folder_is_not_its_own_parent CHECK ((parent_id <> id))
+  constraint folder_name_has_no_slash CHECK ((strpos(name, '/'::text) = 0))
+  constraint folder_name_is_not_blank CHECK ((name ~ '\S'::text))
+  constraint folder_name_length CHECK ((char_length(name) <= 200))
+  index folder_parent USING btree (organization, parent_id)
+  trigger audit_delete AFTER DELETE ON workspace.folder REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_insert AFTER INSERT ON workspace.folder REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_key AFTER UPDATE ON workspace.folder FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION audit.refuse_key_change() [always]
+  trigger audit_truncate BEFORE TRUNCATE ON workspace.folder FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
+  trigger audit_update AFTER UPDATE ON workspace.folder REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  row level security
+  policy own_organization for all using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant delete, insert, select to :app
+  grant update (name, updated_at) to :app
+
+table workspace.project
+  id uuid not null default gen_random_uuid()
+  organization integer not null default audit.current_organization()
+  key text not null
+  name text not null
+  description text
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint project_pkey PRIMARY KEY (id)
+  constraint project_key_is_unique UNIQUE (organization, key)
+  constraint project_organization_id_key UNIQUE (organization, id)
+  constraint project_organization_fkey FOREIGN KEY (organization) REFERENCES audit.organization(number)
+  constraint project_description_length CHECK ((char_length(description) <= 100000))
+  constraint project_key_form CHECK ((key ~ '^[A-Z][A-Z0-9]{0,15}$'::text))
+  constraint project_name_is_not_blank CHECK ((name ~ '\S'::text))
+  constraint project_name_length CHECK ((char_length(name) <= 200))
+  trigger audit_delete AFTER DELETE ON workspace.project REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_insert AFTER INSERT ON workspace.project REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_key AFTER UPDATE ON workspace.project FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION audit.refuse_key_change() [always]
+  trigger audit_truncate BEFORE TRUNCATE ON workspace.project FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
+  trigger audit_update AFTER UPDATE ON workspace.project REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  row level security
+  policy own_organization for all using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant delete, insert, select to :app
+  grant update (name, description, updated_at) to :app
+
+table workspace.test_case
+  id uuid not null default gen_random_uuid()
+  organization integer not null default audit.current_organization()
+  number integer not null default workspace.next_test_case_number()
+  key text not null generated always as (('TC-'::text || (number)::text))
+  project_id uuid not null
+  folder_id uuid
+  title text not null
+  description text
+  template text not null default 'Steps'::text
+  priority text
+  status text not null default 'Draft'::text
+  type text
+  owner_id uuid
+  labels text[] not null default '{}'::text[]
+  requirements text[] not null default '{}'::text[]
+  preconditions text
+  reference text
+  steps jsonb not null default '[]'::jsonb
+  expected_results text
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint test_case_pkey PRIMARY KEY (id)
+  constraint test_case_number_is_unique UNIQUE (organization, number)
+  constraint test_case_organization_id_key UNIQUE (organization, id)
+  constraint test_case_folder FOREIGN KEY (organization, project_id, folder_id) REFERENCES workspace.folder(organization, project_id, id) DEFERRABLE
+  constraint test_case_owner FOREIGN KEY (organization, owner_id) REFERENCES account.person(organization, id)
+  constraint test_case_project FOREIGN KEY (organization, project_id) REFERENCES workspace.project(organization, id)
+  constraint description_length CHECK ((char_length(description) <= 100000))
+  constraint expected_results_length CHECK ((char_length(expected_results) <= 100000))
+  constraint labels_are_texts CHECK ((workspace.is_text_list(labels) AND (cardinality(labels) <= 200)))
+  constraint preconditions_length CHECK ((char_length(preconditions) <= 100000))
+  constraint priority_is_known CHECK ((priority = ANY (ARRAY['Info'::text, 'Low'::text, 'Medium'::text, 'High'::text, 'Critical'::text])))
+  constraint reference_length CHECK ((char_length(reference) <= 100000))
+  constraint requirements_are_texts CHECK ((workspace.is_text_list(requirements) AND (cardinality(requirements) <= 200)))
+  constraint steps_are_steps CHECK ((workspace.is_step_list(steps) AND (jsonb_array_length(steps) <= 1000)))
+  constraint template_is_known CHECK ((template = ANY (ARRAY['Documentation'::text, 'Steps'::text])))
+  constraint test_case_number_check CHECK ((number > 0))
+  constraint test_case_status_is_known CHECK ((status = ANY (ARRAY['Draft'::text, 'Active'::text, 'In Progress'::text, 'Outdated'::text])))
+  constraint title_is_not_blank CHECK ((title ~ '\S'::text))
+  constraint title_length CHECK ((char_length(title) <= 500))
+  constraint type_length CHECK ((char_length(type) <= 200))
+  index test_case_folder USING btree (organization, folder_id, number)
+  index test_case_owner USING btree (organization, owner_id) WHERE (owner_id IS NOT NULL)
+  index test_case_project USING btree (organization, project_id, number)
+  trigger audit_delete AFTER DELETE ON workspace.test_case REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_insert AFTER INSERT ON workspace.test_case REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_key AFTER UPDATE ON workspace.test_case FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION audit.refuse_key_change() [always]
+  trigger audit_truncate BEFORE TRUNCATE ON workspace.test_case FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
+  trigger audit_update AFTER UPDATE ON workspace.test_case REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  row level security
+  policy own_organization for all using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant delete, insert, select to :app
+  grant update (project_id, folder_id, title, description, template, priority, status, type, owner_id, labels, requirements, preconditions, reference, steps, expected_results, updated_at) to :app
+
+CREATE OR REPLACE FUNCTION audit.act(organization integer, kind text, id text, name text, operation uuid, action text, source jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM set_config('audit.organization', $1::text, true),
+          set_config('audit.actor', audit.actor_key($1, $2, $3, $4)::text, true),
+          set_config('audit.operation', coalesce($5::text, ''), true),
+          set_config('audit.action', coalesce($6, ''), true),
+          set_config('audit.source', coalesce($7::text, ''), true);
+END $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.actor_key(organization integer, kind text, id text, name text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  found_key integer;
+  found_name text;
+BEGIN
+  SELECT a.key, a.name INTO found_key, found_name FROM audit.actor a WHERE a.organization = $1 AND a.id = $3 AND a.kind = $2;
+  IF found_key IS NULL THEN
+    INSERT INTO audit.actor (organization, kind, id, name) VALUES ($1, $2, $3, $4)
+      ON CONFLICT ON CONSTRAINT actor_organization_id_kind_key DO UPDATE SET name = coalesce(excluded.name, actor.name)
+      RETURNING key INTO found_key;
+  ELSIF found_name IS DISTINCT FROM $4 AND $4 IS NOT NULL THEN
+    UPDATE audit.actor a SET name = $4 WHERE a.organization = $1 AND a.key = found_key;
+  END IF;
+  RETURN found_key;
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.append_leaves(numbers bigint[], details bytea[], sources bytea[], hashes bytea[], new_low bigint)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  added integer;
+  heads text;
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.pid = pg_backend_pid() AND l.granted
+                 AND (l.classid::bigint << 32) + l.objid::bigint = audit.sequencer_lock()
+                 AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())) THEN
+    RAISE EXCEPTION 'leaves are written by the sequencer alone: this connection does not hold its lock' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  WITH taken AS (
+    DELETE FROM audit.pending p USING unnest(numbers, details, sources, hashes) AS b(number, details_digest, source_digest, hash)
+    WHERE p.number = b.number
+    RETURNING p.number, p.organization, p.occurred_at, p.id, b.details_digest, b.source_digest, b.hash
+  ), leaf AS (
+    INSERT INTO audit.leaf (organization, seq, occurred_at, id, details_digest, source_digest, hash)
+    SELECT t.organization, h.seq + row_number() OVER (PARTITION BY t.organization ORDER BY t.number),
+      t.occurred_at, t.id, t.details_digest, t.source_digest, t.hash
+    FROM taken t JOIN audit.head h ON h.organization = t.organization
+    RETURNING organization, seq, hash
+  ), head AS (
+    UPDATE audit.head h SET seq = l.seq, hash = l.hash
+    FROM (SELECT DISTINCT ON (organization) organization, seq, hash FROM leaf ORDER BY organization, seq DESC) l
+    WHERE h.organization = l.organization
+    RETURNING h.organization, h.seq
+  )
+  SELECT (SELECT count(*) FROM leaf), (SELECT json_object_agg(organization, seq)::text FROM head) INTO added, heads;
+  IF added <> cardinality(numbers) THEN
+    RAISE EXCEPTION '% of % entries were not pending', cardinality(numbers) - added, cardinality(numbers);
+  END IF;
+  UPDATE audit.sequencer SET low = new_low WHERE low IS DISTINCT FROM new_low;
+  IF added > 0 THEN
+    PERFORM pg_notify('audit_sequenced', CASE WHEN length(heads) < 7900 THEN heads ELSE '{}' END);
+  END IF;
+  RETURN added;
+END $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.as_list(option jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT CASE jsonb_typeof(option) WHEN 'array' THEN option WHEN 'string' THEN jsonb_build_array(option) ELSE '[]' END
+$function$
+
+CREATE OR REPLACE FUNCTION audit.as_texts(option jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT ARRAY(SELECT jsonb_array_elements_text(audit.as_list(option)))
+$function$
+
+CREATE OR REPLACE FUNCTION audit.camel_case(name text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT string_agg(CASE WHEN place = 1 THEN part ELSE upper(left(part, 1)) || substr(part, 2) END, '' ORDER BY place)
+  FROM string_to_table(name, '_') WITH ORDINALITY AS p(part, place)
+$function$
+
+CREATE OR REPLACE FUNCTION audit.capture()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+  t audit.tracked;
+  pair record;
+  pairs refcursor;
+  olds jsonb[] := '{}';
+  news jsonb[] := '{}';
+  has_json boolean := TG_ARGV[0]::boolean;
+BEGIN
+  SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID;
+  CASE TG_OP
+    WHEN 'INSERT' THEN
+      OPEN pairs FOR SELECT NULL::jsonb AS old, CASE WHEN has_json THEN audit.row_with_json(row_to_json(n)) ELSE to_jsonb(n) END AS new FROM new_rows n;
+    WHEN 'DELETE' THEN
+      OPEN pairs FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(o)) ELSE to_jsonb(o) END AS old, NULL::jsonb AS new FROM old_rows o;
+    WHEN 'UPDATE' THEN
+      OPEN pairs FOR
+        SELECT o.r AS old, n.r AS new
+        FROM (SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END AS r FROM old_rows x OFFSET 0) o
+        JOIN (SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END AS r FROM new_rows x OFFSET 0) n
+          ON audit.entity_key(o.r, t.keys) = audit.entity_key(n.r, t.keys)
+        WHERE o.r <> n.r;
+  END CASE;
+  LOOP
+    FETCH pairs INTO pair;
+    IF FOUND THEN
+      olds := array_append(olds, pair.old);
+      news := array_append(news, pair.new);
+    END IF;
+    IF cardinality(news) = 1000 OR (NOT FOUND AND cardinality(news) > 0) THEN
+      PERFORM audit.write_changes(t, olds, news);
+      olds := '{}';
+      news := '{}';
+      CONTINUE;
+    END IF;
+    EXIT WHEN NOT FOUND;
+  END LOOP;
+  CLOSE pairs;
+  RETURN NULL;
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.capture_row()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET "TimeZone" TO 'UTC'
+AS $function$
+DECLARE
+  t audit.tracked;
+  has_json boolean := TG_ARGV[0]::boolean;
+BEGIN
+  SELECT * INTO t FROM audit.tracked WHERE relation = TG_ARGV[1]::oid;
+  PERFORM audit.write_changes(t,
+    ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN CASE WHEN has_json THEN audit.row_with_json(row_to_json(OLD)) ELSE to_jsonb(OLD) END END],
+    ARRAY[CASE WHEN TG_OP <> 'DELETE' THEN CASE WHEN has_json THEN audit.row_with_json(row_to_json(NEW)) ELSE to_jsonb(NEW) END END]);
+  RETURN NULL;
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.capture_truncate()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  t audit.tracked;
+  owned record;
+  who audit.acting;
+BEGIN
+  SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID;
+  FOR owned IN EXECUTE format('SELECT %s AS organization, count(*) AS rows, clock_timestamp() AS at FROM %s GROUP BY 1 HAVING count(*) > 0',
+      coalesce(quote_ident(t.organization_column), 'audit.current_organization()'), t.relation) LOOP
+    who := audit.current_acting(owned.organization);
+    WITH entry AS (
+      INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, actor, operation_id, entity_name, changes, source)
+      VALUES (owned.organization, audit.uuid_v7(owned.at), owned.at, t.event_type, (SELECT a.key FROM audit.action a WHERE a.name = 'truncate'),
+        who.actor, who.operation, t.relation::text, jsonb_build_array(jsonb_build_object('field', 'rows', 'old', owned.rows, 'new', 0)), who.source)
+      RETURNING organization, occurred_at, id
+    )
+    INSERT INTO audit.pending (organization, occurred_at, id) SELECT * FROM entry;
+  END LOOP;
+  RETURN NULL;
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.create_entry_partition(name text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  EXECUTE format('CREATE TABLE audit.%I (LIKE audit.entry INCLUDING ALL)', name);
+  -- Row triggers come with ATTACH, statement triggers do not.
+  EXECUTE format('CREATE TRIGGER no_truncate BEFORE TRUNCATE ON audit.%I FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()', name);
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.create_namer(function_name text, target regclass, name_column text, parent_column text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  key_column text;
+  key_type text;
+  body text;
+BEGIN
+  SELECT a.attname, format_type(a.atttypid, a.atttypmod) INTO STRICT key_column, key_type
+    FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[i.indnkeyatts - 1]
+    WHERE i.indrelid = target AND i.indisprimary;
+  IF parent_column IS NULL THEN
+    body := format('SELECT jsonb_object_agg(t.%1$I::text, t.%2$I) FROM %3$s t WHERE t.%1$I = ANY (ids::%4$s[])',
+      key_column, name_column, target, key_type);
+  ELSE
+    body := format($b$
+      WITH RECURSIVE path(id, up, name, depth) AS (
+        SELECT t.%1$I, t.%5$I, t.%2$I::text, 0 FROM %3$s t WHERE t.%1$I = ANY (ids::%4$s[])
+        UNION ALL
+        SELECT p.id, t.%5$I, t.%2$I || '/' || p.name, p.depth + 1 FROM path p JOIN %3$s t ON t.%1$I = p.up WHERE p.depth < 1000
+      )
+      SELECT jsonb_object_agg(id::text, name) FROM path WHERE up IS NULL$b$,
+      key_column, name_column, target, key_type, parent_column);
+  END IF;
+  EXECUTE format('CREATE OR REPLACE FUNCTION %s(ids text[]) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS %L',
+    function_name, 'BEGIN RETURN (' || body || '); END');
+  EXECUTE format('REVOKE EXECUTE ON FUNCTION %s(text[]) FROM PUBLIC', function_name);
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.create_organization(organization_name text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  made integer;
+BEGIN
+  INSERT INTO audit.organization (name) VALUES (organization_name) RETURNING number INTO made;
+  INSERT INTO audit.head (organization) VALUES (made);
+  RETURN made;
+END $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.current_acting(of_organization integer)
+ RETURNS audit.acting
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  result audit.acting;
+  operation text := current_setting('audit.operation', true);
+BEGIN
+  IF coalesce(current_setting('audit.actor', true), '') <> '' THEN
+    IF of_organization IS DISTINCT FROM audit.current_organization() THEN
+      RAISE EXCEPTION 'a change in organization % by an actor of organization %', of_organization, audit.current_organization()
+        USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    result.actor := current_setting('audit.actor')::integer;
+    result.operation := nullif(operation, '')::uuid;
+    result.action := nullif(current_setting('audit.action', true), '');
+    result.source := nullif(current_setting('audit.source', true), '')::jsonb;
+    RETURN result;
+  END IF;
+  IF EXISTS (SELECT FROM audit.application_role r WHERE r.name = session_user) THEN
+    RAISE EXCEPTION 'a tracked change without an actor'
+      USING ERRCODE = 'insufficient_privilege', HINT = 'Make the change inside actingAs(actor, …), or call audit.act() first in the same transaction.';
+  END IF;
+  IF coalesce(operation, '') = '' THEN
+    operation := gen_random_uuid()::text;
+    PERFORM set_config('audit.operation', operation, true);
+  END IF;
+  result.actor := audit.actor_key(of_organization, 'SYSTEM', 'postgres:' || session_user, session_user || ' (database)');
+  result.operation := operation::uuid;
+  result.source := jsonb_build_object('ip', host(inet_client_addr()), 'userAgent', nullif(current_setting('application_name'), ''), 'via', 'system');
+  RETURN result;
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.current_organization()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('audit.organization', true), '')::integer $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.define(event_type text, actions text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  INSERT INTO audit.event_type (name) SELECT $1 WHERE NOT EXISTS (SELECT FROM audit.event_type WHERE name = $1) ON CONFLICT DO NOTHING;
+  INSERT INTO audit.action (name)
+    SELECT DISTINCT wanted FROM unnest(actions) wanted
+    WHERE NOT EXISTS (SELECT FROM audit.action WHERE name = wanted) ORDER BY wanted ON CONFLICT DO NOTHING;
+$function$
+
+CREATE OR REPLACE FUNCTION audit.entity_key(r jsonb, keys text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT CASE WHEN cardinality(keys) = 1 THEN r ->> keys[1]
+    ELSE (SELECT '[' || string_agg(to_json(r ->> k)::text, ',' ORDER BY place) || ']' FROM unnest(keys) WITH ORDINALITY AS u(k, place)) END
+$function$
+
+CREATE OR REPLACE FUNCTION audit.entity_name(r jsonb, name_columns text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT r ->> n FROM unnest(name_columns) WITH ORDINALITY AS u(n, place) WHERE r ->> n IS NOT NULL ORDER BY place LIMIT 1
+$function$
+
+CREATE OR REPLACE FUNCTION audit.field_change(c audit.tracked_column, old jsonb, new jsonb, names jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  old_value jsonb;
+  new_value jsonb;
+BEGIN
+  IF c.redacted THEN
+    RETURN jsonb_build_object('field', c.field, 'redacted', true);
+  ELSIF c.ref = 'user' THEN -- a person is kept by id alone and named on reading: an erased name is gone everywhere
+    RETURN jsonb_build_object('field', c.field, 'ref', 'user', 'oldId', old, 'newId', new);
+  ELSIF c.ref IS NOT NULL THEN
+    RETURN jsonb_build_object('field', c.field, 'ref', c.ref, 'oldId', old, 'newId', new,
+      'old', coalesce(names -> (old #>> '{}'), old), 'new', coalesce(names -> (new #>> '{}'), new));
+  END IF;
+  old_value := audit.normal(old, c.texts);
+  new_value := audit.normal(new, c.texts);
+  IF old_value IS NULL OR new_value IS NULL THEN
+    RETURN jsonb_build_object('field', c.field, 'unrecordable', 'nested deeper than 64',
+      'digest', encode(sha256(convert_to(coalesce(nullif(new, 'null'), old)::text, 'UTF8')), 'hex'));
+  END IF;
+  IF new ? 'unrecordable' OR old ? 'unrecordable' THEN
+    RETURN jsonb_build_object('field', c.field) || CASE WHEN new ? 'unrecordable' THEN new ELSE old END;
+  END IF;
+  RETURN jsonb_build_object('field', c.field, 'old', old_value, 'new', new_value);
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.is_double(value numeric)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT CASE WHEN value = 0 THEN true
+              WHEN abs(value) >= 1.7976931348623157e308 OR abs(value) < 1e-300 THEN false
+              ELSE value::double precision::text::numeric = value END
+$function$
+
+CREATE OR REPLACE FUNCTION audit.iso(at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.names_17045_4(ids text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$BEGIN RETURN (
+      WITH RECURSIVE path(id, up, name, depth) AS (
+        SELECT t.id, t.parent_id, t.name::text, 0 FROM workspace.folder t WHERE t.id = ANY (ids::uuid[])
+        UNION ALL
+        SELECT p.id, t.parent_id, t.name || '/' || p.name, p.depth + 1 FROM path p JOIN workspace.folder t ON t.id = p.up WHERE p.depth < 1000
+      )
+      SELECT jsonb_object_agg(id::text, name) FROM path WHERE up IS NULL); END$function$
+
+CREATE OR REPLACE FUNCTION audit.names_17077_5(ids text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$BEGIN RETURN (SELECT jsonb_object_agg(t.id::text, t.name) FROM workspace.project t WHERE t.id = ANY (ids::uuid[])); END$function$
+
+CREATE OR REPLACE FUNCTION audit.names_17077_6(ids text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$BEGIN RETURN (
+      WITH RECURSIVE path(id, up, name, depth) AS (
+        SELECT t.id, t.parent_id, t.name::text, 0 FROM workspace.folder t WHERE t.id = ANY (ids::uuid[])
+        UNION ALL
+        SELECT p.id, t.parent_id, t.name || '/' || p.name, p.depth + 1 FROM path p JOIN workspace.folder t ON t.id = p.up WHERE p.depth < 1000
+      )
+      SELECT jsonb_object_agg(id::text, name) FROM path WHERE up IS NULL); END$function$
+
+CREATE OR REPLACE FUNCTION audit.normal(value jsonb, texts boolean)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  CASE jsonb_typeof(value)
+    WHEN 'number' THEN
+      RETURN CASE WHEN texts OR NOT audit.is_double(value::numeric) THEN to_jsonb(value #>> '{}') ELSE value END;
+    WHEN 'array', 'object' THEN
+      IF jsonb_path_exists(value, 'lax $.**{65}') THEN
+        RETURN NULL;
+      END IF;
+      IF NOT EXISTS (SELECT FROM jsonb_path_query(value, 'strict $.** ? (@.type() == "number")') AS n(number)
+                     WHERE texts OR NOT audit.is_double(n.number::numeric)) THEN
+        RETURN value;
+      END IF;
+      IF jsonb_typeof(value) = 'array' THEN
+        RETURN (SELECT jsonb_agg(audit.normal(e.element, texts) ORDER BY e.place) FROM jsonb_array_elements(value) WITH ORDINALITY AS e(element, place));
+      END IF;
+      RETURN (SELECT jsonb_object_agg(m.key, audit.normal(m.value, texts)) FROM jsonb_each(value) AS m);
+    ELSE
+      RETURN value;
+  END CASE;
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.note_project(organization integer, id text, name text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  found_key integer;
+  found_name text;
+BEGIN
+  SELECT p.key, p.name INTO found_key, found_name FROM audit.project p WHERE p.organization = $1 AND p.id = $2;
+  IF found_key IS NULL THEN
+    INSERT INTO audit.project (organization, id, name) VALUES ($1, $2, coalesce($3, $2))
+      ON CONFLICT ON CONSTRAINT project_organization_id_key DO UPDATE SET name = coalesce($3, project.name)
+      RETURNING key INTO found_key;
+  ELSIF found_name <> $3 THEN
+    UPDATE audit.project p SET name = $3 WHERE p.organization = $1 AND p.key = found_key;
+  END IF;
+  RETURN found_key;
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.record(event_type text, action text, entity_id text, entity_name text, project text, changes jsonb)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  owner integer := audit.current_organization();
+  who audit.acting := audit.current_acting(owner);
+  at timestamptz := clock_timestamp();
+  made uuid := audit.uuid_v7(at);
+  type_key smallint := (SELECT e.key FROM audit.event_type e WHERE e.name = $1);
+  action_key smallint := (SELECT a.key FROM audit.action a WHERE a.name = $2);
+BEGIN
+  IF type_key IS NULL OR action_key IS NULL THEN
+    RAISE EXCEPTION 'unknown event type % or action %', $1, $2 USING HINT = 'audit.define() makes them.';
+  END IF;
+  WITH entry AS (
+    INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, project, actor, entity_id, operation_id, entity_name, changes, source)
+    VALUES (owner, made, at, type_key, action_key, CASE WHEN $5 IS NOT NULL THEN audit.note_project(owner, $5, NULL) END,
+            who.actor, $3, who.operation, $4, coalesce(audit.normal($6, false), '[]'), who.source)
+    RETURNING organization, occurred_at, id
+  )
+  INSERT INTO audit.pending (organization, occurred_at, id) SELECT * FROM entry;
+  RETURN made;
+END $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION '% on %.% refused: the audit log is append-only', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME
+    USING ERRCODE = 'insufficient_privilege', HINT = 'A mistaken change is undone by another change; both stay in the log.';
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.refuse_key_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'the key of a row of % cannot be changed while the table is tracked', TG_RELID::regclass
+    USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it under its new key.';
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.row_with_json(row_text json)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  unescaped CONSTANT text := '(?<!\\)((?:\\\\)*)';
+BEGIN
+  RETURN row_text::jsonb;
+EXCEPTION WHEN data_exception THEN
+  RETURN (
+    SELECT jsonb_object_agg(m.key, CASE WHEN strpos(m.value::text, U&'\FDD0') = 0 THEN m.value
+      ELSE jsonb_build_object('unrecordable', 'not representable as JSON text', 'digest', encode(sha256(convert_to(m.value::text, 'UTF8')), 'hex')) END)
+    FROM jsonb_each(
+      regexp_replace(regexp_replace(regexp_replace(row_text::text,
+        unescaped || '\\u(d[89ab][0-9a-f]{2})(?!\\ud[c-f][0-9a-f]{2})', U&'\\1\FDD0\\2', 'gi'),
+        '(?<!\\ud[89ab][0-9a-f]{2})' || unescaped || '\\u(d[c-f][0-9a-f]{2})', U&'\\1\FDD0\\2', 'gi'),
+        unescaped || '\\u(0000)', U&'\\1\FDD0\\2', 'g')::jsonb) m);
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.sequencer_lock()
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT 418581342580 $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.sequencer_low()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ SELECT low FROM audit.sequencer $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.take_pending(above bigint, gap_from bigint[], gap_to bigint[], most integer)
+ RETURNS TABLE(number bigint, organization integer, organization_id uuid, id uuid, occurred_at text, recorded_at text, event_type text, action text, project text, actor_kind text, actor_id text, actor_salt bytea, entity_id text, operation_id uuid, entity_name text, changes jsonb, source jsonb, details_salt bytea, source_salt bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT q.number, q.organization, o.id, e.id, audit.iso(e.occurred_at), audit.iso(e.recorded_at),
+    t.name, a.name, p.id, w.kind, w.id, w.salt, e.entity_id, e.operation_id, e.entity_name, e.changes, e.source, e.details_salt, e.source_salt
+  FROM (
+    SELECT late.* FROM unnest(gap_from, gap_to) AS gap(first, last)
+      CROSS JOIN LATERAL (SELECT n.* FROM audit.pending n WHERE n.number BETWEEN gap.first AND gap.last) late
+    UNION ALL
+    (SELECT n.* FROM audit.pending n WHERE n.number > above ORDER BY n.number LIMIT most)
+  ) q
+  JOIN audit.organization o ON o.number = q.organization
+  JOIN audit.entry e ON e.organization = q.organization AND e.occurred_at = q.occurred_at AND e.id = q.id
+  JOIN audit.event_type t ON t.key = e.event_type
+  JOIN audit.action a ON a.key = e.action
+  JOIN audit.actor w ON w.organization = e.organization AND w.key = e.actor
+  LEFT JOIN audit.project p ON p.organization = e.organization AND p.key = e.project
+  ORDER BY q.number
+$function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.track(target regclass, event_type text, options jsonb DEFAULT '{}'::jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET client_min_messages TO 'warning'
+AS $function$
+DECLARE
+  key_columns text[];
+  known text[];
+  named text;
+  partitioned boolean := (SELECT relkind = 'p' FROM pg_class WHERE oid = target);
+  has_json boolean;
+  ref record;
+  operation text;
+  key_changed text;
+BEGIN
+  SELECT array_agg(a.attname ORDER BY k.place) INTO key_columns
+    FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY AS k(attnum, place)
+    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+    WHERE i.indrelid = target AND i.indisprimary;
+  SELECT array_agg(attname), bool_or(atttypid IN ('json'::regtype, 'json[]'::regtype)) INTO known, has_json
+    FROM pg_attribute WHERE attrelid = target AND attnum > 0 AND NOT attisdropped;
+  -- The organization leads every key of ours; the entity's id is what follows it.
+  IF cardinality(key_columns) > 1 THEN
+    key_columns := array_remove(key_columns, coalesce(options ->> 'organization', 'organization'));
+  END IF;
+  IF key_columns IS NULL THEN
+    RAISE EXCEPTION '% cannot be tracked: it has no primary key', target USING HINT = 'An entry must say which row it speaks of. Add a primary key first.';
+  END IF;
+  FOR named IN
+    SELECT jsonb_array_elements_text(audit.as_list(options -> o)) FROM unnest(ARRAY['name', 'project', 'organization', 'ignore', 'redact', 'moves']) o
+    UNION ALL SELECT jsonb_object_keys(coalesce(options -> 'fields', '{}')) UNION ALL SELECT jsonb_object_keys(coalesce(options -> 'refs', '{}'))
+  LOOP
+    IF NOT named = ANY (known) THEN
+      RAISE EXCEPTION '% has no column %', target, named USING ERRCODE = 'undefined_column';
+    END IF;
+  END LOOP;
+  SELECT o INTO named FROM jsonb_object_keys(options) o
+    WHERE o <> ALL (ARRAY['name', 'project', 'organization', 'actors', 'ignore', 'redact', 'moves', 'fields', 'refs']);
+  IF named IS NOT NULL THEN
+    RAISE EXCEPTION 'audit.track has no option %', named;
+  END IF;
+
+  PERFORM audit.define(event_type, ARRAY['create', 'update', 'move', 'delete', 'truncate']);
+  DELETE FROM audit.tracked WHERE relation = target;
+  INSERT INTO audit.tracked VALUES (
+    target, (SELECT key FROM audit.event_type e WHERE e.name = $2), key_columns,
+    coalesce(options ->> 'organization', CASE WHEN 'organization' = ANY (known) THEN 'organization' END),
+    options ->> 'project', audit.as_texts(options -> 'name'), options ->> 'actors',
+    audit.as_texts(options -> 'ignore'), audit.as_texts(options -> 'redact'), audit.as_texts(options -> 'moves'),
+    coalesce(options -> 'fields', '{}'), coalesce(options -> 'refs', '{}'));
+
+  FOR ref IN SELECT c.namer, r.value AS it FROM audit.tracked t, unnest(audit.tracked_columns(t)) c, jsonb_each(t.refs) r
+             WHERE t.relation = target AND r.key = c.name AND c.namer IS NOT NULL LOOP
+    PERFORM audit.create_namer(ref.namer, (ref.it ->> 'table')::regclass, coalesce(ref.it ->> 'name', 'name'), ref.it ->> 'parent');
+  END LOOP;
+
+  -- ENABLE ALWAYS: session_replication_role = replica must not be a way around the log.
+  FOR operation IN SELECT unnest(ARRAY['insert', 'update', 'delete']) LOOP
+    EXECUTE format('DROP TRIGGER IF EXISTS audit_%s ON %s', operation, target);
+    IF partitioned THEN
+      EXECUTE format('CREATE TRIGGER audit_%1$s AFTER %1$s ON %2$s FOR EACH ROW EXECUTE FUNCTION audit.capture_row(%3$L, %4$L)',
+        operation, target, has_json, target::oid);
+    ELSE
+      EXECUTE format('CREATE TRIGGER audit_%1$s AFTER %1$s ON %2$s REFERENCING %3$s FOR EACH STATEMENT EXECUTE FUNCTION audit.capture(%4$L)',
+        operation, target,
+        CASE operation WHEN 'insert' THEN 'NEW TABLE AS new_rows' WHEN 'delete' THEN 'OLD TABLE AS old_rows' ELSE 'OLD TABLE AS old_rows NEW TABLE AS new_rows' END,
+        has_json);
+    END IF;
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_%s', target, operation);
+  END LOOP;
+  EXECUTE format('DROP TRIGGER IF EXISTS audit_truncate ON %s', target);
+  EXECUTE format('CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate()', target);
+  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_truncate', target);
+  SELECT string_agg(format('OLD.%1$I IS DISTINCT FROM NEW.%1$I', k), ' OR ') INTO key_changed FROM unnest(key_columns) k;
+  EXECUTE format('DROP TRIGGER IF EXISTS audit_key ON %s', target);
+  EXECUTE format('CREATE TRIGGER audit_key AFTER UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION audit.refuse_key_change()', target, key_changed);
+  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_key', target);
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.tracked_columns(t audit.tracked)
+ RETURNS audit.tracked_column[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  SELECT array_agg(ROW(
+      a.attname,
+      coalesce(t.refs -> a.attname ->> 'field', t.fields ->> a.attname, audit.camel_case(a.attname)),
+      a.attnum,
+      coalesce(nullif(y.typelem, 0), y.oid) IN ('int8'::regtype, 'numeric'::regtype),
+      a.attname = ANY (t.redacted),
+      coalesce(t.refs -> a.attname ->> 'ref', t.refs -> a.attname ->> 'table'),
+      CASE WHEN t.refs -> a.attname ? 'table' THEN format('audit.names_%s_%s', t.relation::oid, a.attnum) END
+    )::audit.tracked_column ORDER BY a.attnum)
+  FROM pg_attribute a JOIN pg_type y ON y.oid = a.atttypid
+  WHERE a.attrelid = t.relation AND a.attnum > 0 AND NOT a.attisdropped
+    AND NOT a.attname = ANY (t.keys || t.ignored || t.organization_column)
+$function$
+
+CREATE OR REPLACE FUNCTION audit.uuid_v7(at timestamp with time zone)
+ RETURNS uuid
+ LANGUAGE sql
+ PARALLEL SAFE
+AS $function$
+  SELECT (lpad(to_hex(micros / 1000), 12, '0') || '7' || lpad(to_hex(micros % 1000 * 4096 / 1000), 3, '0')
+          || substr(replace(gen_random_uuid()::text, '-', ''), 17))::uuid
+  FROM (SELECT floor(extract(epoch FROM at) * 1000000)::bigint AS micros) AS time
+$function$
+
+CREATE OR REPLACE FUNCTION audit.write_changes(t audit.tracked, olds jsonb[], news jsonb[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  columns audit.tracked_column[] := audit.tracked_columns(t);
+  names jsonb := '{}'; -- namer: {id: name}
+  named record;
+  found jsonb;
+  owner integer;
+  who audit.acting;
+  own_project boolean := t.project_column = t.keys[1];
+  project_namer text;
+BEGIN
+  -- Names in place of ids: one look-up for each referring column whose value changed.
+  FOR named IN
+    SELECT c.namer, array_agg(DISTINCT v.id) AS ids
+    FROM unnest(columns) c, unnest(olds, news) AS p(old, new), LATERAL (VALUES (p.old ->> c.name), (p.new ->> c.name)) AS v(id)
+    WHERE c.namer IS NOT NULL AND v.id IS NOT NULL AND (p.old ->> c.name) IS DISTINCT FROM (p.new ->> c.name)
+    GROUP BY c.namer
+  LOOP
+    EXECUTE format('SELECT %s($1)', named.namer) INTO found USING named.ids;
+    names := names || jsonb_build_object(named.namer, coalesce(found, '{}'));
+  END LOOP;
+  SELECT c.namer INTO project_namer FROM unnest(columns) c WHERE c.name = t.project_column;
+
+  FOR owner IN
+    SELECT DISTINCT CASE WHEN t.organization_column IS NULL THEN audit.current_organization()
+                         ELSE (coalesce(p.new, p.old) ->> t.organization_column)::integer END
+    FROM unnest(olds, news) AS p(old, new)
+  LOOP
+    IF owner IS NULL THEN
+      RAISE EXCEPTION 'a change of % outside of any organization', t.relation USING HINT = 'Set audit.organization, or track the table with its organization column.';
+    END IF;
+    who := audit.current_acting(owner);
+    IF t.actor_kind IS NOT NULL THEN
+      PERFORM audit.actor_key(owner, t.actor_kind, audit.entity_key(p.new, t.keys), audit.entity_name(p.new, t.name_columns))
+        FROM unnest(news) AS p(new) WHERE p.new IS NOT NULL AND (t.organization_column IS NULL OR (p.new ->> t.organization_column)::integer = owner);
+    END IF;
+
+    WITH change AS (
+      SELECT coalesce(p.new, p.old) AS row, p.new IS NULL AS gone, p.old IS NULL AS made, d.changes, d.moved, clock_timestamp() AS at
+      FROM unnest(olds, news) WITH ORDINALITY AS p(old, new, place)
+      CROSS JOIN LATERAL (
+        SELECT jsonb_agg(f.change ORDER BY c.position) AS changes, bool_and(c.name = ANY (t.moves)) AS moved
+        FROM unnest(columns) c
+        CROSS JOIN LATERAL (SELECT coalesce(p.old -> c.name, 'null') AS old, coalesce(p.new -> c.name, 'null') AS new OFFSET 0) v
+        CROSS JOIN LATERAL (SELECT audit.field_change(c, v.old, v.new, names -> c.namer) AS change OFFSET 0) f
+        WHERE v.old <> v.new
+      ) d
+      WHERE (p.old IS NULL OR p.new IS NULL OR d.changes IS NOT NULL)
+        AND (t.organization_column IS NULL OR (coalesce(p.new, p.old) ->> t.organization_column)::integer = owner)
+      ORDER BY p.place
+    ), entry AS (
+      INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, project, actor, entity_id, operation_id, entity_name, changes, source)
+      SELECT owner, audit.uuid_v7(c.at), c.at, t.event_type,
+        (SELECT a.key FROM audit.action a WHERE a.name = coalesce(who.action,
+          CASE WHEN c.made THEN 'create' WHEN c.gone THEN 'delete' WHEN c.moved THEN 'move' ELSE 'update' END)),
+        CASE WHEN c.row ->> t.project_column IS NULL THEN NULL
+             ELSE audit.note_project(owner, c.row ->> t.project_column,
+               CASE WHEN own_project AND NOT c.gone THEN audit.entity_name(c.row, t.name_columns)
+                    ELSE names -> project_namer ->> (c.row ->> t.project_column) END) END,
+        who.actor, audit.entity_key(c.row, t.keys), who.operation, audit.entity_name(c.row, t.name_columns),
+        coalesce(c.changes, '[]'), who.source
+      FROM change c
+      RETURNING organization, occurred_at, id
+    )
+    INSERT INTO audit.pending (organization, occurred_at, id) SELECT * FROM entry;
+  END LOOP;
+END $function$
+
+CREATE OR REPLACE FUNCTION account.notify_access()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  -- "person 0b5c…": the table and the row that no longer admits what it did.
+  PERFORM pg_notify('access', TG_TABLE_NAME || ' ' || OLD.id);
+  RETURN NULL;
+END $function$
+  grant execute to public
+
+CREATE OR REPLACE FUNCTION workspace.is_step_list(steps jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT jsonb_typeof(steps) = 'array' AND NOT EXISTS (
+    SELECT FROM jsonb_array_elements(steps) step
+    WHERE jsonb_typeof(step) <> 'object'
+      OR jsonb_typeof(step -> 'action') IS DISTINCT FROM 'string'
+      OR jsonb_typeof(step -> 'expected') IS NULL
+      OR jsonb_typeof(step -> 'expected') NOT IN ('string', 'null')
+      OR step - 'action' - 'expected' <> '{}'
+  )
+$function$
+  grant execute to public
+
+CREATE OR REPLACE FUNCTION workspace.is_text_list(list text[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT coalesce(array_ndims(list), 1) = 1 AND array_position(list, NULL) IS NULL
+$function$
+  grant execute to public
+
+CREATE OR REPLACE FUNCTION workspace.next_test_case_number()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  INSERT INTO workspace.counter AS counter (organization, test_case) VALUES (audit.current_organization(), 1)
+  ON CONFLICT (organization) DO UPDATE SET test_case = counter.test_case + 1
+  RETURNING test_case
+$function$
+  grant execute to :app

@@ -1,0 +1,78 @@
+import type { ClientBase } from 'pg';
+import type { ActorKind, AuditEntry, EntrySource, FieldChange, Json, RecordedChange } from '@audit-log/shared/entry';
+import type { Dimensions } from './dimensions.js';
+
+/**
+ * What an entry is shown with, from `audit.entry e`: actor, project and persons by their last known names. Joined after
+ * the page is found, so that it costs a few look-ups by key for each entry shown, not for each entry passed over.
+ */
+export const ENTRY_COLUMNS = `
+  e.id, audit.iso(e.occurred_at) AS time, audit.iso(e.recorded_at) AS recorded_at, e.event_type, e.action,
+  p.id AS project_id, p.name AS project_name, w.id AS actor_id, w.kind AS actor_kind, w.name AS actor_name,
+  e.entity_id, e.entity_name, e.changes, e.operation_id, e.source,
+  CASE WHEN e.changes @> '[{"ref": "user"}]' THEN (
+    SELECT jsonb_object_agg(person.id, person.name) FROM jsonb_array_elements(e.changes) c
+    JOIN audit.actor person ON person.organization = e.organization AND person.kind = 'USER' AND person.id IN (c ->> 'oldId', c ->> 'newId')
+    WHERE c ->> 'ref' = 'user') END AS people`;
+
+export const ENTRY_JOINS = `
+  JOIN audit.actor w ON w.organization = e.organization AND w.key = e.actor
+  LEFT JOIN audit.project p ON p.organization = e.organization AND p.key = e.project`;
+
+export interface EntryRow {
+  id: string;
+  time: string;
+  recorded_at: string;
+  event_type: number;
+  action: number;
+  project_id: string | null;
+  project_name: string | null;
+  actor_id: string;
+  actor_kind: ActorKind;
+  actor_name: string | null;
+  entity_id: string | null;
+  entity_name: string | null;
+  changes: readonly RecordedChange[] | null;
+  operation_id: string | null;
+  source: EntrySource | null;
+  people: Record<string, string | null> | null;
+  /** The number, a bigint as text; null until the sequencer has given one. */
+  seq: string | null;
+}
+
+/** Entries in the form that all sides share. */
+export async function toEntries(client: ClientBase, dimensions: Dimensions, rows: readonly EntryRow[]): Promise<AuditEntry[]> {
+  if (rows.some((row) => !dimensions.knows('eventType', row.event_type) || !dimensions.knows('action', row.action))) {
+    await dimensions.load(client);
+  }
+  return rows.map((row) => toEntry(dimensions, row));
+}
+
+function toEntry(dimensions: Dimensions, row: EntryRow): AuditEntry {
+  return {
+    id: row.id,
+    time: row.time,
+    recordedAt: row.recorded_at,
+    eventType: dimensions.name('eventType', row.event_type),
+    action: dimensions.name('action', row.action),
+    project: row.project_id === null ? null : { id: row.project_id, name: row.project_name ?? row.project_id },
+    user: { id: row.actor_id, kind: row.actor_kind, name: row.actor_name },
+    entity: row.entity_id === null ? null : { id: row.entity_id, name: row.entity_name },
+    details: (row.changes ?? []).map((change) => toFieldChange(change, row.people ?? {})),
+    operationId: row.operation_id,
+    source: row.source,
+    sequence: row.seq === null ? null : Number(row.seq),
+    erased: row.changes === null,
+  };
+}
+
+function toFieldChange(change: RecordedChange, people: Record<string, string | null>): FieldChange {
+  const named = (id: Json | undefined): Json => (typeof id === 'string' ? (people[id] ?? id) : null);
+  const isPerson = change.ref === 'user';
+  return {
+    field: change.field,
+    old: isPerson ? named(change.oldId) : (change.old ?? null),
+    new: isPerson ? named(change.newId) : (change.new ?? null),
+    redacted: change.redacted ?? false,
+  };
+}

@@ -1,0 +1,47 @@
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { requirePermission } from '../access/principal.js';
+import type { RequestContext } from '../graphql/request-context.js';
+import { AuditLogFilterInput } from './audit-log-filter.types.js';
+import { AuditLog, AuditLogConnection, AuditLogFilterField, AuditLogFilterOption } from './audit-log.types.js';
+import type { FilterField } from './options.js';
+
+@Resolver()
+export class AuditLogResolver {
+  @Query(() => AuditLogConnection, {
+    description:
+      'The audit log, newest first. `first` (or `last`) from 0 to 200, 50 when neither is given. Needs an administrator or a key with `audit:read`. ' +
+      'Errors: UNAUTHENTICATED, FORBIDDEN; BAD_USER_INPUT for a bad filter, both `first` and `last`, or a cursor that is not of this log.',
+  })
+  async auditLogs(
+    @Arg('filter', () => AuditLogFilterInput, { nullable: true }) filter: AuditLogFilterInput | null,
+    @Arg('first', () => Int, { nullable: true }) first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'Only what is older than this cursor.' }) after: string | null,
+    @Arg('last', () => Int, { nullable: true }) last: number | null,
+    @Arg('before', () => String, { nullable: true, description: 'Only what is newer than this cursor.' }) before: string | null,
+    @Ctx() { services, principal }: RequestContext,
+  ): Promise<AuditLogConnection> {
+    requirePermission(principal, 'audit.read');
+    return services.query.page(principal.actor.organization, filter, { first, after, last, before });
+  }
+
+  @Query(() => AuditLog, { nullable: true, description: 'One entry; null when the log has none of that id. Needs what `auditLogs` needs.' })
+  async auditLog(@Arg('id', () => ID) id: string, @Ctx() { services, principal }: RequestContext): Promise<AuditLog | null> {
+    requirePermission(principal, 'audit.read');
+    return services.query.entry(principal.actor.organization, id);
+  }
+
+  @Query(() => [AuditLogFilterOption], {
+    description:
+      'What occurs in the log as a value of a field, also what is gone by now, by name; `search` is part of the name in any case. ' +
+      '`first` from 1 to 200, 50 when it is missing. Needs what `auditLogs` needs.',
+  })
+  async auditLogFilterOptions(
+    @Arg('field', () => AuditLogFilterField) field: FilterField,
+    @Arg('search', () => String, { nullable: true }) search: string | null,
+    @Arg('first', () => Int, { nullable: true }) first: number | null,
+    @Ctx() { services, principal }: RequestContext,
+  ): Promise<AuditLogFilterOption[]> {
+    requirePermission(principal, 'audit.read');
+    return services.query.options(principal.actor.organization, field, search ?? '', first ?? 50);
+  }
+}

@@ -1,0 +1,76 @@
+import type { AuditEntry } from '@audit-log/shared/entry';
+import { parseFilter, type NormalFilter } from '@audit-log/shared/filter';
+import type { Database } from '../database/pool.js';
+import { Dimensions } from '../entry/dimensions.js';
+import { ENTRY_COLUMNS, ENTRY_JOINS, toEntries, type EntryRow } from '../entry/entry-row.js';
+import { ProductError } from '../errors.js';
+import { CursorCodec } from './cursor.js';
+import { readOptions, type FilterField, type FilterOption } from './options.js';
+import { readPage, type Page, type PageArguments } from './page.js';
+
+// The id is a UUIDv7 of occurred_at: its milliseconds prune the look-up to one partition.
+const ONE_ENTRY = `
+  SELECT ${ENTRY_COLUMNS}, (SELECT l.seq FROM audit.leaf l WHERE l.organization = $1 AND l.id = e.id) AS seq
+  FROM audit.entry e ${ENTRY_JOINS}
+  WHERE e.organization = $1 AND e.id = $2 AND e.occurred_at >= to_timestamp($3) AND e.occurred_at < to_timestamp($3) + interval '1 millisecond'`;
+
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Questions about the log. Every answer is bounded in work, and limited to the organization it was asked for. */
+export class AuditQuery {
+  readonly dimensions = new Dimensions();
+  readonly #database: Database;
+  readonly cursors: CursorCodec;
+
+  private constructor(database: Database, cursors: CursorCodec) {
+    this.#database = database;
+    this.cursors = cursors;
+  }
+
+  static async open(database: Database): Promise<AuditQuery> {
+    const { rows } = await database.pool.query<{ secret: Buffer }>('SELECT secret FROM audit.cursor_key');
+    if (!rows[0]) throw new Error('audit.cursor_key is empty');
+    return new AuditQuery(database, new CursorCodec(rows[0].secret));
+  }
+
+  /**
+   * A page of entries, newest first.
+   * @throws ProductError BAD_USER_INPUT naming the argument or field of the filter that is wrong
+   */
+  async page(organization: number, filter: unknown, args: PageArguments): Promise<Page> {
+    const sound = soundFilter(filter);
+    return this.#database.withOrganization(organization, (client) =>
+      readPage(client, this.dimensions, this.cursors, organization, sound, args),
+    );
+  }
+
+  /** One entry; null when there is none of that id in the organization, whatever the id looks like. */
+  async entry(organization: number, id: string): Promise<AuditEntry | null> {
+    const uuid = id.toLowerCase();
+    if (!UUID_V7.test(uuid)) return null;
+    const seconds = Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16) / 1000;
+    return this.#database.withOrganization(organization, async (client) => {
+      const { rows } = await client.query<EntryRow>({ name: 'one-entry', text: ONE_ENTRY, values: [organization, uuid, seconds] });
+      const [entry] = await toEntries(client, this.dimensions, rows);
+      return entry ?? null;
+    });
+  }
+
+  /**
+   * What occurs in the log as a value of the field, also what is gone by now.
+   * @throws ProductError BAD_USER_INPUT for a `first` out of its limits
+   */
+  async options(organization: number, field: FilterField, search: string, first: number): Promise<FilterOption[]> {
+    return this.#database.withOrganization(organization, (client) => readOptions(client, organization, field, search, first));
+  }
+}
+
+/**
+ * The filter in normal form.
+ * @throws ProductError BAD_USER_INPUT naming each field that is wrong
+ */
+export function soundFilter(input: unknown): NormalFilter {
+  const { filter, problems } = parseFilter(input);
+  if (problems.length === 0) return filter;
+  throw new ProductError('BAD_USER_INPUT', problems.map(({ field, message }) => `\`${field}\` ${message}.`).join(' '));
+}

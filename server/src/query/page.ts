@@ -1,0 +1,111 @@
+import type { PoolClient } from 'pg';
+import type { AuditEntry } from '@audit-log/shared/entry';
+import type { NormalFilter } from '@audit-log/shared/filter';
+import { toEntries, type EntryRow } from '../entry/entry-row.js';
+import type { Dimensions } from '../entry/dimensions.js';
+import { ProductError } from '../errors.js';
+import type { CursorCodec, Place } from './cursor.js';
+import { selectionOf, selectsNothing } from './selection.js';
+import { pageStatement, type Direction, type Range } from './statement.js';
+
+/** Relay's arguments of a connection. */
+export interface PageArguments {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}
+
+export interface Edge {
+  cursor: string;
+  node: AuditEntry;
+}
+
+export interface Page {
+  edges: Edge[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  tailCursor: string;
+  /** Where the bound of work was met: everything on this side of it is in the answer. */
+  searchedBackTo: string | null;
+}
+
+export const MOST_EDGES = 200;
+const USUAL_EDGES = 50;
+const NEWEST: Place = { time: 'infinity', id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+const OLDEST: Place = { time: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
+const LOWEST_ID = OLDEST.id;
+const NO_LEAF = Buffer.alloc(8);
+
+/** A row for each entry found, and one at least, with nulls in place of the entry's columns. */
+type PageRow = { head: string; head_hash: Buffer | null; cut_time: string | null; cut_id: string | null } & (EntryRow | { id: null });
+
+/**
+ * One page of an organization's log, newest first, in one statement and one snapshot.
+ * @throws ProductError BAD_USER_INPUT for arguments out of their limits and for foreign or malformed cursors
+ */
+export async function readPage(
+  client: PoolClient,
+  dimensions: Dimensions,
+  cursors: CursorCodec,
+  organization: number,
+  filter: NormalFilter,
+  args: PageArguments,
+): Promise<Page> {
+  const { direction, limit } = extentOf(args);
+  const range = rangeOf(cursors, organization, filter, args);
+  let selection = await selectionOf(client, dimensions, organization, filter);
+  // Nothing can match, but the answer still carries the tail's place, from a look that finds nothing.
+  const nothing = selectsNothing(selection);
+  if (nothing) selection = await selectionOf(client, dimensions, organization, {});
+  const statement = pageStatement(organization, selection, nothing ? { upper: OLDEST, lower: OLDEST } : range, direction, limit);
+  const { rows } = await client.query<PageRow>(statement);
+  const [meta] = rows;
+  if (!meta) throw new Error(`organization ${organization} has no log`);
+
+  const found = await toEntries(client, dimensions, rows.filter((row): row is PageRow & EntryRow => row.id !== null));
+  const more = found.length > limit;
+  const shown = found.slice(0, limit);
+  if (direction === 'newer') shown.reverse();
+  const edges = shown.map((node) => ({ node, cursor: cursors.page(organization, node) }));
+  const cut = more || meta.cut_time === null || meta.cut_id === null ? null : { time: meta.cut_time, id: meta.cut_id };
+  const reached = cut && edges.length === 0 ? cursors.page(organization, cut) : null;
+  const older = direction === 'older';
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: older ? more || cut !== null : Boolean(args.before),
+      hasPreviousPage: older ? Boolean(args.after) : more || cut !== null,
+      startCursor: edges[0]?.cursor ?? (older ? null : reached),
+      endCursor: edges.at(-1)?.cursor ?? (older ? reached : null),
+    },
+    tailCursor: cursors.tail(organization, { sequence: Number(meta.head), leaf: meta.head_hash ?? NO_LEAF }),
+    searchedBackTo: cut?.time ?? null,
+  };
+}
+
+function extentOf({ first, last }: PageArguments): { direction: Direction; limit: number } {
+  if (first != null && last != null) throw new ProductError('BAD_USER_INPUT', 'Give either `first` or `last`, not both.');
+  const limit = first ?? last ?? USUAL_EDGES;
+  if (limit < 0 || limit > MOST_EDGES) {
+    throw new ProductError('BAD_USER_INPUT', `\`${last == null ? 'first' : 'last'}\` must be from 0 to ${MOST_EDGES}, not ${limit}.`);
+  }
+  return { direction: last == null ? 'older' : 'newer', limit };
+}
+
+/** What the cursors and the times of the filter leave. `from` is inclusive, `to` is not: no id is lower than LOWEST_ID. */
+function rangeOf(cursors: CursorCodec, organization: number, filter: NormalFilter, { after, before }: PageArguments): Range {
+  const uppers: Place[] = [NEWEST];
+  const lowers: Place[] = [OLDEST];
+  if (after != null) uppers.push(cursors.readPage(organization, after, 'after'));
+  if (filter.to !== undefined) uppers.push({ time: filter.to, id: LOWEST_ID });
+  if (before != null) lowers.push(cursors.readPage(organization, before, 'before'));
+  if (filter.from !== undefined) lowers.push({ time: filter.from, id: LOWEST_ID });
+  return {
+    upper: uppers.reduce((a, b) => (b === NEWEST || (a !== NEWEST && compare(a, b) <= 0) ? a : b)),
+    lower: lowers.reduce((a, b) => (b === OLDEST || (a !== OLDEST && compare(a, b) >= 0) ? a : b)),
+  };
+}
+
+function compare(a: Place, b: Place): number {
+  return a.time === b.time ? (a.id < b.id ? -1 : Number(a.id > b.id)) : a.time < b.time ? -1 : 1;
+}

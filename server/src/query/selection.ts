@@ -1,0 +1,51 @@
+import type { ClientBase } from 'pg';
+import type { NormalExclusion, NormalFilter } from '@audit-log/shared/filter';
+import type { Dimensions } from '../entry/dimensions.js';
+
+/** The facets of a filter, or of its exclusion, by the keys of the database; null where there is no condition. */
+export interface Facets {
+  eventTypes: number[] | null;
+  actions: number[] | null;
+  users: number[] | null;
+  projects: number[] | null;
+  withoutProject: boolean;
+  entityId: string | null;
+  operationId: string | null;
+}
+
+/** A filter as the database knows it. */
+export interface Selection {
+  include: Facets;
+  exclude: Facets;
+}
+
+const KEYS = {
+  users: `SELECT key, id FROM audit.actor WHERE organization = $1 AND id = ANY ($2)`,
+  projects: `SELECT key, id FROM audit.project WHERE organization = $1 AND id = ANY ($2)`,
+} as const;
+
+/** Turns names and outside ids into keys. What never occurred has no key, and matches nothing. */
+export async function selectionOf(client: ClientBase, dimensions: Dimensions, organization: number, filter: NormalFilter): Promise<Selection> {
+  const facets = async (from: NormalExclusion): Promise<Facets> => ({
+    eventTypes: from.eventTypes ? await dimensions.keys(client, 'eventType', from.eventTypes) : null,
+    actions: from.actions ? await dimensions.keys(client, 'action', from.actions) : null,
+    users: from.userIds ? await keysOf(client, 'users', organization, from.userIds) : null,
+    projects: from.projectIds ? await keysOf(client, 'projects', organization, from.projectIds) : null,
+    withoutProject: from.withoutProject ?? false,
+    entityId: from.entityId ?? null,
+    operationId: from.operationId ?? null,
+  });
+  return { include: await facets(filter), exclude: await facets(filter.exclude ?? {}) };
+}
+
+/** Whether the selection is empty by itself: a list without a value that ever occurred. */
+export function selectsNothing({ include }: Selection): boolean {
+  const { eventTypes, actions, users, projects, withoutProject } = include;
+  return [eventTypes, actions, users, withoutProject ? null : projects].some((keys) => keys?.length === 0);
+}
+
+async function keysOf(client: ClientBase, facet: keyof typeof KEYS, organization: number, ids: readonly string[]): Promise<number[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await client.query<{ key: number }>({ name: `keys-${facet}`, text: KEYS[facet], values: [organization, ids] });
+  return rows.map((row) => row.key);
+}

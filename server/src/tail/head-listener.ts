@@ -1,0 +1,58 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import type { Logger } from 'pino';
+
+const RECONNECT_MS = 500;
+
+/**
+ * Hears from the sequencer, whichever process it runs in: one notification a batch, with the new heads. While the
+ * connection is down nothing is heard; `onAny` is called when it is back, since anything may have happened meanwhile.
+ */
+export class HeadListener implements AsyncDisposable {
+  readonly #stop = new AbortController();
+  readonly #running: Promise<void>;
+
+  constructor(
+    private readonly url: string,
+    private readonly logger: Logger,
+    private readonly onHead: (organization: number) => void,
+    private readonly onAny: () => void,
+  ) {
+    this.#running = this.#run();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      const client = new pg.Client({ connectionString: this.url, application_name: 'audit-log tail', keepAlive: true });
+      const ended = new Promise<void>((resolve) => {
+        client.once('end', resolve);
+        client.on('error', () => resolve());
+        this.#stop.signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      client.on('notification', ({ payload }) => this.#heard(payload ?? '{}'));
+      try {
+        await client.connect();
+        await client.query('LISTEN audit_sequenced');
+        this.onAny();
+        await ended;
+      } catch (error) {
+        this.logger.warn({ error }, 'the tail cannot listen and tries again');
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+      await delay(RECONNECT_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    }
+  }
+
+  /** '{"1": 4711, …}'; an empty object stands for too many to name. */
+  #heard(payload: string): void {
+    const organizations = Object.keys(JSON.parse(payload) as Record<string, number>);
+    if (organizations.length === 0) this.onAny();
+    for (const organization of organizations) this.onHead(Number(organization));
+  }
+}

@@ -1,0 +1,93 @@
+import type { AuditEntry } from '@audit-log/shared/entry';
+import type { FilterSubject } from '@audit-log/shared/filter-match';
+import type { Chunk, Head, LogReader } from './log-reader.js';
+
+/** A filter with the key that all filters of the same meaning share. */
+export interface SharedFilter {
+  key: string;
+  matches: (entry: FilterSubject) => boolean;
+}
+
+/** Entries kept in memory for watchers that keep up; one that falls behind reads the log. */
+const KEPT_ENTRIES = 2_000;
+
+/**
+ * The newest part of one organization's log, read once for all who watch it in this process. Watchers pull: each asks for
+ * what follows its own place, so a slow one is never skipped, and costs no memory.
+ */
+export class OrganizationTail {
+  #chunks: Chunk[] = [];
+  #matches = new WeakMap<Chunk, Map<string, AuditEntry[]>>();
+  #reading: Promise<void> | null = null;
+  #again = false;
+  #waiting = new Set<() => void>();
+
+  private constructor(
+    private readonly reader: LogReader,
+    private readonly organization: number,
+    private head: Head,
+  ) {}
+
+  static async open(reader: LogReader, organization: number): Promise<OrganizationTail> {
+    return new OrganizationTail(reader, organization, await reader.head(organization));
+  }
+
+  /** The end of the log as far as it was read. */
+  get end(): Head {
+    return this.head;
+  }
+
+  /** The log may have grown: read on. Called for each notification, and now and then in case one was lost. */
+  async advance(): Promise<void> {
+    this.#again = true;
+    this.#reading ??= this.#readOn().finally(() => (this.#reading = null));
+    await this.#reading;
+  }
+
+  /** What follows `sequence`: from memory where it is there, else from the log; null at its end. */
+  async after(sequence: number): Promise<Chunk | null> {
+    if (sequence >= this.head.sequence) return null;
+    const kept = this.#chunks.find((chunk) => chunk.first <= sequence + 1 && sequence < chunk.end.sequence);
+    return kept ?? this.reader.after(this.organization, sequence);
+  }
+
+  /** The entries of a chunk that a filter lets through, matched once however many watch with that filter. */
+  matching(chunk: Chunk, filter: SharedFilter): readonly AuditEntry[] {
+    let byFilter = this.#matches.get(chunk);
+    if (!byFilter) this.#matches.set(chunk, (byFilter = new Map()));
+    let matched = byFilter.get(filter.key);
+    if (!matched) byFilter.set(filter.key, (matched = chunk.entries.filter(filter.matches)));
+    return matched;
+  }
+
+  /** Resolves when the log goes on after `sequence`, when the time is over, or when aborted. */
+  async grown(sequence: number, milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (sequence < this.head.sequence || signal.aborted) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    this.#waiting.add(resolve);
+    await promise;
+    clearTimeout(timer);
+    this.#waiting.delete(resolve);
+  }
+
+  async #readOn(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      for (;;) {
+        const chunk = await this.reader.after(this.organization, this.head.sequence);
+        if (!chunk) break;
+        this.#keep(chunk);
+        this.head = chunk.end;
+        for (const resolve of this.#waiting) resolve();
+      }
+    }
+  }
+
+  #keep(chunk: Chunk): void {
+    this.#chunks.push(chunk);
+    let kept = this.#chunks.reduce((sum, { entries }) => sum + entries.length, 0);
+    while (kept > KEPT_ENTRIES) kept -= this.#chunks.shift()?.entries.length ?? 0;
+  }
+}

@@ -7,6 +7,7 @@ import { ProductError } from '../errors.js';
 import { CursorCodec } from './cursor.js';
 import { readOptions, type FilterField, type FilterOption } from './options.js';
 import { readPage, type Page, type PageArguments } from './page.js';
+import { USUAL_BOUND, type Bound } from './statement.js';
 
 // The id is a UUIDv7 of occurred_at: its milliseconds prune the look-up to one partition.
 const ONE_ENTRY = `
@@ -19,18 +20,18 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$
 /** Questions about the log. Every answer is bounded in work, and limited to the organization it was asked for. */
 export class AuditQuery {
   readonly dimensions = new Dimensions();
-  readonly #database: Database;
-  readonly cursors: CursorCodec;
 
-  private constructor(database: Database, cursors: CursorCodec) {
-    this.#database = database;
-    this.cursors = cursors;
-  }
+  private constructor(
+    readonly cursors: CursorCodec,
+    private readonly database: Database,
+    private readonly bound: Bound,
+  ) {}
 
-  static async open(database: Database): Promise<AuditQuery> {
+  /** @param bound what a page may pass over */
+  static async open(database: Database, bound = USUAL_BOUND): Promise<AuditQuery> {
     const { rows } = await database.pool.query<{ secret: Buffer }>('SELECT secret FROM audit.cursor_key');
     if (!rows[0]) throw new Error('audit.cursor_key is empty');
-    return new AuditQuery(database, new CursorCodec(rows[0].secret));
+    return new AuditQuery(new CursorCodec(rows[0].secret), database, bound);
   }
 
   /**
@@ -39,8 +40,8 @@ export class AuditQuery {
    */
   async page(organization: number, filter: unknown, args: PageArguments): Promise<Page> {
     const sound = soundFilter(filter);
-    return this.#database.withOrganization(organization, (client) =>
-      readPage(client, this.dimensions, this.cursors, organization, sound, args),
+    return this.database.withOrganization(organization, (client) =>
+      readPage(client, this.dimensions, this.cursors, organization, sound, args, this.bound),
     );
   }
 
@@ -49,7 +50,7 @@ export class AuditQuery {
     const uuid = id.toLowerCase();
     if (!UUID_V7.test(uuid)) return null;
     const seconds = Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16) / 1000;
-    return this.#database.withOrganization(organization, async (client) => {
+    return this.database.withOrganization(organization, async (client) => {
       const { rows } = await client.query<EntryRow>({ name: 'one-entry', text: ONE_ENTRY, values: [organization, uuid, seconds] });
       const [entry] = await toEntries(client, this.dimensions, rows);
       return entry ?? null;
@@ -61,7 +62,7 @@ export class AuditQuery {
    * @throws ProductError BAD_USER_INPUT for a `first` out of its limits
    */
   async options(organization: number, field: FilterField, search: string, first: number): Promise<FilterOption[]> {
-    return this.#database.withOrganization(organization, (client) => readOptions(client, organization, field, search, first));
+    return this.database.withOrganization(organization, (client) => readOptions(client, organization, field, search, first));
   }
 }
 

@@ -6,7 +6,7 @@ import type { Dimensions } from '../entry/dimensions.js';
 import { ProductError } from '../errors.js';
 import type { CursorCodec, Place } from './cursor.js';
 import { selectionOf, selectsNothing } from './selection.js';
-import { pageStatement, type Direction, type Range } from './statement.js';
+import { pageStatement, type Bound, type Direction, type Range } from './statement.js';
 
 /** Relay's arguments of a connection. */
 export interface PageArguments {
@@ -50,6 +50,7 @@ export async function readPage(
   organization: number,
   filter: NormalFilter,
   args: PageArguments,
+  work: Bound,
 ): Promise<Page> {
   const { direction, limit } = extentOf(args);
   const range = rangeOf(cursors, organization, filter, args);
@@ -57,7 +58,7 @@ export async function readPage(
   // Nothing can match, but the answer still carries the tail's place, from a look that finds nothing.
   const nothing = selectsNothing(selection);
   if (nothing) selection = await selectionOf(client, dimensions, organization, {});
-  const statement = pageStatement(organization, selection, nothing ? { upper: OLDEST, lower: OLDEST } : range, direction, limit);
+  const statement = pageStatement(organization, selection, nothing ? { upper: OLDEST, lower: OLDEST } : range, direction, limit, work);
   const { rows } = await client.query<PageRow>(statement);
   const [meta] = rows;
   if (!meta) throw new Error(`organization ${organization} has no log`);

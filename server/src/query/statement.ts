@@ -17,14 +17,17 @@ export interface PageStatement {
 
 export type Direction = 'older' | 'newer';
 
-/**
- * Index entries that one page may pass over: what is not found within them is looked for by the next page. Fewer where a
- * condition is not answered by the index, since each then costs a row of the heap.
- */
-const MOST_KEYS = 10_000;
-const MOST_ROWS = 1_500;
-/** A filter of a thousand values still gets somewhere with each. */
-const LEAST_OF_STREAM = 32;
+/** What one page may pass over: what is not found within it is looked for by the next page. */
+export interface Bound {
+  /** Index entries, where the index answers every condition. */
+  keys: number;
+  /** Fewer where one is not answered by the index, since each entry then costs a row of the heap. */
+  rows: number;
+  /** A filter of a thousand values still gets this far with each. */
+  leastOfStream: number;
+}
+
+export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32 };
 
 /** An index to walk: one stream for each value, or a single one. */
 interface Arm {
@@ -39,12 +42,12 @@ interface Arm {
  * in order. Where a stream met its limit, `cut` says how far the answer reaches; the streams are merged, cut there, and
  * only what is shown is joined. The one row that always comes carries `cut` and the head, taken in the same snapshot.
  */
-export function pageStatement(organization: number, selection: Selection, range: Range, direction: Direction, limit: number): PageStatement {
+export function pageStatement(organization: number, selection: Selection, range: Range, direction: Direction, limit: number, work = USUAL_BOUND): PageStatement {
   const { include, exclude } = selection;
   const arms = armsOf(selection);
   const streams = arms.reduce((sum, arm) => sum + (arm.values?.keys.length ?? 1), 0);
   const onHeap = exclude.entityId !== null || exclude.operationId !== null || include.entityId !== null || include.operationId !== null;
-  const bound = Math.max(LEAST_OF_STREAM, Math.floor((onHeap ? MOST_ROWS : MOST_KEYS) / streams));
+  const bound = Math.max(work.leastOfStream, Math.floor((onHeap ? work.rows : work.keys) / streams));
   const order = direction === 'older' ? 'DESC' : 'ASC';
 
   const values: unknown[] = [organization, range.upper.time, range.upper.id, range.lower.time, range.lower.id, bound, limit + 1];

@@ -25,8 +25,11 @@ export async function createNotesDatabase(options: TestDatabaseOptions = {}): Pr
       "name": "body", "project": "project_id", "ignore": ["touched_at"], "redact": ["secret"], "moves": ["topic_id", "project_id"],
       "refs": {"topic_id": {"field": "topic", "table": "public.topic", "name": "name", "parent": "parent_id"}, "author_id": {"field": "author", "ref": "user"}}
     }');`);
-  const ana = (organization: number): Actor => ({ organization, kind: 'USER', id: 'ana', name: 'Ana Rivera' });
-  return { ...db, ana: ana(1), otherAna: ana(2) };
+  const actorOf = (organization: number): Actor => ({ organization, kind: 'USER', id: 'ana', name: 'Ana Rivera' });
+  const result = { ...db, ana: actorOf(1), otherAna: actorOf(2) };
+  // Known before anybody acts, as persons and keys are: an actor that is new inside an open transaction makes others wait.
+  for (const actor of [result.ana, result.otherAna]) await actAs(db, actor, async () => undefined);
+  return result;
 }
 
 /** One transaction of the application in which `actor` acts. */

@@ -1,0 +1,126 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { ROLE_LABELS, ROLES, type Role } from '@audit-log/shared/permission';
+import { useState, type SubmitEvent } from 'react';
+import { operation } from '../apollo.js';
+import { InviteUserDocument, type InviteUserMutation } from '../gql/graphql.js';
+import { CopyField } from '../ui/copy-field.js';
+import dialog from '../ui/dialog.module.css';
+import { failureOf } from '../ui/failure.js';
+import { Notice } from '../ui/notice.js';
+import { dateAndMinute, zoneOffset } from '../ui/time-format.js';
+
+const inviteMutation = operation(InviteUserDocument);
+
+interface InviteDialogProps {
+  onInvited: () => void;
+  onClose: () => void;
+}
+
+export function InviteDialog({ onInvited, onClose }: InviteDialogProps) {
+  const [invitation, setInvitation] = useState<InviteUserMutation['inviteUser'] | null>(null);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={440}
+      title={invitation === null ? 'Invite user' : `${invitation.user.email} is invited`}
+      closeOnClickOutside={invitation === null}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {invitation === null ? (
+        <InviteForm
+          onClose={onClose}
+          onInvited={(made) => {
+            setInvitation(made);
+            onInvited();
+          }}
+        />
+      ) : (
+        <div className={dialog.body}>
+          <p className={dialog.text}>
+            Send this link to the person. It is shown only now, works once, and expires on{' '}
+            {dateAndMinute(invitation.expiresAt)} {zoneOffset(Date.parse(invitation.expiresAt))}.
+          </p>
+          <CopyField label="Invitation link" value={invitation.link} />
+          <div className={dialog.actions}>
+            <Button variant="default" onClick={onClose}>
+              Done
+            </Button>
+          </div>
+        </div>
+      )}
+    </Modal>
+  );
+}
+
+interface InviteFormProps {
+  onInvited: (invitation: InviteUserMutation['inviteUser']) => void;
+  onClose: () => void;
+}
+
+function InviteForm({ onInvited, onClose }: InviteFormProps) {
+  const [invite, { loading }] = useMutation(inviteMutation);
+  const [email, setEmail] = useState('');
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('READ_ONLY');
+  const [failure, setFailure] = useState<string | null>(null);
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault();
+    setFailure(null);
+    try {
+      const result = await invite({
+        variables: { input: { email: email.trim(), name: name.trim() || null, role } },
+      });
+      if (result.data !== undefined) onInvited(result.data.inviteUser);
+    } catch (error) {
+      setFailure(failureOf(error).message);
+    }
+  }
+
+  return (
+    <form className={dialog.body} onSubmit={(event) => void submit(event)}>
+      {failure !== null && (
+        <Notice tone="error" title="The user was not invited.">
+          {failure}
+        </Notice>
+      )}
+      <TextInput
+        label="Email"
+        type="email"
+        required
+        withAsterisk={false}
+        data-autofocus
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Name"
+        placeholder="They can choose it themselves"
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <NativeSelect
+        label="Role"
+        description={
+          role === 'ADMIN'
+            ? 'May change everything, invite others and read the audit log.'
+            : 'Sees projects and test cases, changes nothing, and does not see the audit log.'
+        }
+        inputWrapperOrder={['label', 'input', 'description']}
+        data={ROLES.map((value) => ({ value, label: ROLE_LABELS[value] }))}
+        value={role}
+        onChange={(event) => setRole(event.currentTarget.value as Role)}
+      />
+      <div className={dialog.actions}>
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={loading}>
+          Invite
+        </Button>
+      </div>
+    </form>
+  );
+}

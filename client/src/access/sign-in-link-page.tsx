@@ -1,0 +1,69 @@
+import { useMutation } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { useState, type SubmitEvent } from 'react';
+import { operation } from '../apollo.js';
+import { SignInWithLinkDocument } from '../gql/graphql.js';
+import { failureOf } from '../ui/failure.js';
+import { Notice } from '../ui/notice.js';
+import { Entrance } from './entrance.js';
+import { NewPassword } from './new-password.js';
+import { TicketGate, type Ticket } from './ticket.js';
+import { useChangeViewer } from './viewer.js';
+
+const signInMutation = operation(SignInWithLinkDocument);
+
+interface SignInLinkPageProps {
+  token: string;
+  /** Called once the person is signed in. */
+  onDone: () => void;
+}
+
+export function SignInLinkPage({ token, onDone }: SignInLinkPageProps) {
+  return (
+    <TicketGate token={token} purpose="SIGN_IN">
+      {(ticket) => <LinkForm token={token} ticket={ticket} onDone={onDone} />}
+    </TicketGate>
+  );
+}
+
+/** The link is used by the button, not by opening the page: mail programs and chats open links to preview them. */
+function LinkForm({ token, ticket, onDone }: SignInLinkPageProps & { ticket: Ticket }) {
+  const [signIn, { loading }] = useMutation(signInMutation);
+  const changeViewer = useChangeViewer();
+  const [password, setPassword] = useState('');
+  const [failure, setFailure] = useState<string | null>(null);
+
+  async function submit(event: SubmitEvent) {
+    event.preventDefault();
+    setFailure(null);
+    try {
+      const result = await signIn({
+        variables: { token, password: ticket.needsPassword ? password : null },
+      });
+      if (result.data === undefined) return;
+      await changeViewer(result.data.signInWithLink);
+      onDone();
+    } catch (error) {
+      setFailure(failureOf(error).message);
+    }
+  }
+
+  return (
+    <Entrance
+      title={`Sign in to ${ticket.organization.name}`}
+      lead={`This link signs you in as ${ticket.email}. It works once.`}
+    >
+      {failure !== null && (
+        <Notice tone="error" title="You were not signed in.">
+          {failure}
+        </Notice>
+      )}
+      <form onSubmit={(event) => void submit(event)} style={{ display: 'contents' }}>
+        {ticket.needsPassword && <NewPassword label="New password" value={password} onChange={setPassword} />}
+        <Button size="lg" type="submit" loading={loading}>
+          {ticket.needsPassword ? 'Set password and sign in' : 'Sign in'}
+        </Button>
+      </form>
+    </Entrance>
+  );
+}

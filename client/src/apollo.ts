@@ -1,0 +1,77 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import { ErrorLink } from '@apollo/client/link/error';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { OperationTypeNode, parse } from 'graphql';
+import { CloseCode, createClient } from 'graphql-ws';
+import type { TypedDocumentString } from './gql/graphql.js';
+
+/**
+ * The one socket for subscriptions. It never retries by itself: whoever subscribes shows the cut and decides
+ * when to try again. `terminate()` drops a connection that has gone silent.
+ */
+export const socket = createClient({
+  url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+  retryAttempts: 0,
+  connectionAckWaitTimeout: 10_000,
+});
+
+const listeners = new Set<() => void>();
+
+/**
+ * Calls back when an answer makes it doubtful that the person is still signed in, with the same rights: a request
+ * was refused, or the socket closed. Returns how to stop that.
+ */
+export function onDoubt(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function doubt(): void {
+  for (const listener of listeners) listener();
+}
+
+const refused = ['UNAUTHENTICATED', 'FORBIDDEN'];
+
+const refusalLink = new ErrorLink(({ error }) => {
+  if (!CombinedGraphQLErrors.is(error)) return;
+  if (error.errors.some(({ extensions }) => refused.includes(String(extensions?.['code'])))) doubt();
+});
+
+socket.on('closed', (event) => {
+  if (event instanceof CloseEvent && event.code === CloseCode.Forbidden) doubt();
+});
+
+const link = ApolloLink.from([
+  refusalLink,
+  ApolloLink.split(
+    ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+    new GraphQLWsLink(socket),
+    new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
+  ),
+]);
+
+export const client = new ApolloClient({
+  link,
+  cache: new InMemoryCache({
+    typePolicies: {
+      // What these hold is replaced as a whole, never merged with what was there.
+      WorkspaceProject: { fields: { folders: { merge: false } } },
+      Viewer: { merge: true },
+    },
+  }),
+  defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network' } },
+});
+
+const parsed = new Map<string, unknown>();
+
+/** The parsed form of a generated document, parsed once; Apollo Client takes no strings. */
+export function operation<Result, Variables>(
+  source: TypedDocumentString<Result, Variables>,
+): TypedDocumentNode<Result, Variables> {
+  const text = source.toString();
+  const known = parsed.get(text) ?? parse(text, { noLocation: true });
+  parsed.set(text, known);
+  return known as TypedDocumentNode<Result, Variables>;
+}

@@ -1,0 +1,39 @@
+import { eventTypeOf } from '@audit-log/shared/catalogue';
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
+import { clock } from '../ui/time-format.js';
+import { TimeText } from '../ui/time-text.js';
+import { DetailsCell } from './details-cell.js';
+import { ActionText, ActorText } from './entry-parts.js';
+import type { Entry } from './entry-window.js';
+import styles from './entry-row.module.css';
+
+/** No sorting, grouping or paging here: the server does all of it. */
+export const features = tableFeatures({});
+
+const column = createColumnHelper<typeof features, Entry>();
+
+export const columns = column.columns([
+  column.accessor('time', {
+    header: 'Time',
+    cell: ({ getValue }) => (
+      <TimeText className={styles.time} time={getValue()}>
+        {clock(getValue())}
+      </TimeText>
+    ),
+  }),
+  column.accessor(({ eventType }) => eventTypeOf(eventType).label, { id: 'eventType', header: 'Event Type' }),
+  column.accessor('action', {
+    header: 'Action',
+    cell: ({ getValue }) => <ActionText action={getValue()} />,
+  }),
+  column.accessor(({ project }) => project?.name ?? '–', { id: 'project', header: 'Project' }),
+  column.accessor('user', {
+    header: 'User',
+    cell: ({ getValue }) => <ActorText actor={getValue()} />,
+  }),
+  column.display({
+    id: 'details',
+    header: 'Details',
+    cell: ({ row }) => <DetailsCell entry={row.original} />,
+  }),
+]);

@@ -1,0 +1,81 @@
+import { actionOf } from '@audit-log/shared/catalogue';
+import type { ActorKind } from '@audit-log/shared/entry';
+import { Avatar, SquareAvatar } from '../ui/avatar.js';
+import { actionIcon, actorIcon } from './icons.js';
+import type { Part } from './summary.js';
+import { actorName } from './words.js';
+import styles from './entry-parts.module.css';
+
+/** An action as icon and word; its colour only repeats what the word says. */
+export function ActionText({ action }: { action: string }) {
+  const { label, tone } = actionOf(action);
+  const Icon = actionIcon(action, tone);
+  return (
+    <span className={styles.action} data-tone={tone}>
+      <Icon size={14} strokeWidth={1.75} aria-hidden />
+      <span className={styles.clip}>{label}</span>
+    </span>
+  );
+}
+
+interface ActorTextProps {
+  actor: { kind: ActorKind | null; name: string | null };
+}
+
+export function ActorText({ actor }: ActorTextProps) {
+  const name = actorName(actor);
+  return (
+    <span className={styles.actor}>
+      <ActorMark actor={actor} />
+      <span className={styles.clip} title={name}>
+        {name}
+      </span>
+    </span>
+  );
+}
+
+/** People are round, machines square. */
+export function ActorMark({ actor: { kind, name } }: ActorTextProps) {
+  return kind === 'USER' || kind === null ? <Avatar name={name} /> : <SquareAvatar icon={actorIcon[kind]} />;
+}
+
+/** One change in few words: field and old value stand back, the new value in front. */
+export function PartText({ part }: { part: Part }) {
+  switch (part.kind) {
+    case 'plain':
+      return <span className={styles.part}>{part.text}</span>;
+    case 'value':
+      return (
+        <span className={styles.part}>
+          <span className={styles.soft}>{part.field}</span> {part.text}
+        </span>
+      );
+    case 'change':
+      return (
+        <span className={styles.part}>
+          <span className={styles.soft}>{part.field}</span> <span className={styles.soft}>{part.old}</span>
+          <span className={styles.arrow}> → </span>
+          {part.new}
+        </span>
+      );
+    case 'list':
+      return (
+        <span className={styles.part}>
+          <span className={styles.soft}>{part.field}</span>
+          {part.added.map((item) => (
+            <span key={`+${item}`} className={styles.added}>
+              {' '}
+              +{item}
+            </span>
+          ))}
+          {part.removed.map((item) => (
+            <span key={`-${item}`} className={styles.removed}>
+              {' '}
+              −{item}
+            </span>
+          ))}
+          {part.more > 0 && <span className={styles.soft}> and {part.more}</span>}
+        </span>
+      );
+  }
+}

@@ -1,0 +1,141 @@
+import { useTable } from '@tanstack/react-table';
+import { useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
+import { dayName } from '../ui/time-format.js';
+import { columns, features } from './columns.js';
+import { EntryRow } from './entry-row.js';
+import type { EntryList } from './entry-store.js';
+import { useRows, type RowsHandle } from './use-rows.js';
+import styles from './entry-table.module.css';
+
+interface EntryTableProps {
+  list: EntryList;
+  /** The row the keyboard stands on. */
+  active: string | null;
+  opened: string | null;
+  narrow: boolean;
+  handle: RefObject<RowsHandle | null>;
+  onOpen: (id: string) => void;
+  onActivate: (id: string) => void;
+  /** Called when the last entries, or the first, come near. */
+  onNearEnd: () => void;
+  onNearStart: () => void;
+  onTop: (atTop: boolean) => void;
+  /** In the table's head, over no row. */
+  pill: ReactNode;
+  /** Below the last row. */
+  children: ReactNode;
+}
+
+/** Any number of entries in a scrolling grid; only the rows in view are in the page. */
+export function EntryTable(props: EntryTableProps) {
+  const { list, active, opened, narrow, handle, onOpen, onActivate } = props;
+  const edges = list.window?.edges;
+  const entries = useMemo(() => (edges ?? []).map(({ node }) => node), [edges]);
+  const table = useTable({ features, columns, data: entries, getRowId: ({ id }) => id });
+  const { rows } = table.getRowModel();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { layout, virtualItems, height, dayWord } = useRows({ ...props, scroller, handle });
+
+  // Wherever one has scrolled to, some row can be reached with the tabulator.
+  const shown = virtualItems.flatMap(({ index }) => {
+    const item = layout.items[index];
+    return item?.kind === 'entry' ? [item.key] : [];
+  });
+  const reachable = active !== null && shown.includes(active) ? active : (shown[0] ?? null);
+
+  function onKeyDown(event: KeyboardEvent) {
+    const id = rowOf(event);
+    if (event.key !== 'Enter' || id === null) return;
+    event.preventDefault();
+    onOpen(id);
+  }
+
+  return (
+    <div className={styles.frame}>
+      <div className={styles.scroller} ref={scroller} data-narrow={narrow || undefined}>
+        <div
+          role="grid"
+          aria-label="Audit log entries"
+          aria-rowcount={-1}
+          aria-colcount={6}
+          aria-busy={list.older.status === 'loading'}
+          onKeyDown={onKeyDown}
+          onClick={(event) => {
+            const id = rowOf(event);
+            if (id !== null && !isSelecting()) onOpen(id);
+          }}
+          onFocus={(event) => {
+            const id = rowOf(event);
+            if (id !== null) onActivate(id);
+          }}
+        >
+          <div role="rowgroup" className={styles.head}>
+            <div role="row" className={styles.headRow} aria-rowindex={1}>
+              {table.getHeaderGroups()[0]?.headers.map((header) => (
+                <div
+                  key={header.id}
+                  role="columnheader"
+                  className={styles.headCell}
+                  aria-sort={header.column.id === 'time' ? 'descending' : undefined}
+                >
+                  <table.FlexRender header={header} />
+                  {header.column.id === 'time' && (
+                    <span className={styles.day} aria-hidden>
+                      ↓ {dayWord}
+                    </span>
+                  )}
+                </div>
+              ))}
+            </div>
+          </div>
+          <div role="rowgroup" className={styles.body} style={{ height }}>
+            {virtualItems.map(({ index, start, size }) => {
+              const item = layout.items[index];
+              if (item === undefined) return null;
+              if (item.kind !== 'entry') {
+                return (
+                  <div
+                    key={item.key}
+                    role="row"
+                    className={styles.line}
+                    aria-rowindex={index + 2}
+                    style={{ transform: `translateY(${start}px)`, height: size }}
+                  >
+                    <div role="gridcell" aria-colspan={6}>
+                      {item.kind === 'day' ? dayName(item.time) : 'Loading newer entries'}
+                    </div>
+                  </div>
+                );
+              }
+              const row = rows[item.index];
+              return row === undefined ? null : (
+                <EntryRow
+                  key={item.key}
+                  row={row}
+                  flexRender={table.FlexRender}
+                  index={index + 2}
+                  top={start}
+                  active={item.key === reachable}
+                  opened={item.key === opened}
+                  narrow={narrow}
+                />
+              );
+            })}
+          </div>
+        </div>
+        {props.children}
+      </div>
+      <div className={styles.pill}>{props.pill}</div>
+    </div>
+  );
+}
+
+function rowOf({ target }: MouseEvent | KeyboardEvent | React.FocusEvent): string | null {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-entry]') : null;
+  return row?.dataset['entry'] ?? null;
+}
+
+/** Marking a text to copy it must not open the entry. */
+function isSelecting(): boolean {
+  return getSelection()?.isCollapsed === false;
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import {
+  addLive,
+  appendOlder,
+  merge,
+  mustReload,
+  prependNewer,
+  showPending,
+  windowOf,
+  type EntryWindow,
+} from './entry-window.js';
+import { edgeAt, entryAt, pageOf } from './testing.js';
+
+const limits = { entries: 8, pending: 3 };
+
+function minutes({ edges }: { edges: EntryWindow['edges'] }): number[] {
+  return edges.map(({ node }) => Number(node.id.slice(6)));
+}
+
+function live(...at: number[]) {
+  return at.map((minute) => ({ node: entryAt(minute) }));
+}
+
+describe('merging entries', () => {
+  it('keeps every entry once, newest first', () => {
+    const merged = merge([9, 7, 5].map(edgeAt), [8, 7, 6].map(edgeAt));
+    expect(minutes({ edges: merged })).toEqual([9, 8, 7, 6, 5]);
+  });
+
+  it('orders entries of the same moment by their ids', () => {
+    const time = entryAt(1).time;
+    const edge = (id: string) => ({ node: entryAt(1, { id, time }), cursor: null });
+    expect(merge([edge('b')], [edge('c'), edge('a')]).map(({ node }) => node.id)).toEqual(['c', 'b', 'a']);
+  });
+
+  it('keeps the cursor that a page brought when the tail brought the same entry', () => {
+    const fromTail = { node: entryAt(3), cursor: null };
+    expect(merge([fromTail], [edgeAt(3)])).toEqual([edgeAt(3)]);
+    expect(merge([edgeAt(3)], [fromTail])).toEqual([edgeAt(3)]);
+  });
+});
+
+describe('entries that arrive', () => {
+  it('go to their place by time, also when they come late', () => {
+    const window = addLive(windowOf(pageOf([30, 20, 10])), live(40, 25), false);
+    expect(minutes(window)).toEqual([40, 30, 25, 20, 10]);
+  });
+
+  it('are dropped when the page has them already', () => {
+    const window = addLive(windowOf(pageOf([30, 20])), live(30), false);
+    expect(minutes(window)).toEqual([30, 20]);
+    expect(addLive(windowOf(pageOf([30, 20])), live(30), true).pending).toEqual([]);
+  });
+
+  it('wait aside while something is being read, and then take their place', () => {
+    const waiting = addLive(addLive(windowOf(pageOf([30, 20])), live(40), true), live(50, 40), true);
+    expect(minutes(waiting)).toEqual([30, 20]);
+    expect(minutes({ edges: waiting.pending })).toEqual([50, 40]);
+    expect(minutes(showPending(waiting))).toEqual([50, 40, 30, 20]);
+    expect(showPending(waiting).pending).toEqual([]);
+  });
+
+  it('are not kept without bound: beyond the limit they are dropped and the list must be loaded afresh', () => {
+    const waiting = addLive(windowOf(pageOf([10])), live(44, 43, 42, 41), true, limits);
+    expect(waiting.pending).toEqual([]);
+    expect(mustReload(waiting)).toBe(true);
+    expect(addLive(waiting, live(50), true, limits)).toBe(waiting);
+  });
+
+  it('ask for a fresh list when they alone fill it', () => {
+    const window = addLive(windowOf(pageOf([1])), live(9, 8, 7, 6, 5, 4, 3, 2), false, limits);
+    expect(mustReload(window)).toBe(true);
+  });
+});
+
+describe('the window over the log', () => {
+  it('goes on where the last page ended, and knows the end', () => {
+    const window = appendOlder(windowOf(pageOf([9, 8])), pageOf([7, 6]));
+    expect(minutes(window)).toEqual([9, 8, 7, 6]);
+    expect(window.older).toBe('cursor-6');
+    expect(appendOlder(window, pageOf([5], { hasNextPage: false })).older).toBeNull();
+  });
+
+  it('goes on from the place reached when a page is empty', () => {
+    const window = appendOlder(windowOf(pageOf([9])), pageOf([], { endCursor: 'reached' }));
+    expect(window.older).toBe('reached');
+  });
+
+  it('drops the newest beyond its limit and finds them again on the way back', () => {
+    const full = appendOlder(windowOf(pageOf([20, 19, 18, 17, 16, 15])), pageOf([14, 13, 12]), limits);
+    expect(minutes(full)).toEqual([17, 16, 15, 14, 13, 12]);
+    expect(full.newer).toBe('cursor-17');
+
+    const back = prependNewer(full, pageOf([20, 19, 18], { hasPreviousPage: false }), limits);
+    expect(minutes(back)).toEqual([20, 19, 18, 17, 16, 15]);
+    expect(back.newer).toBeNull();
+    expect(back.older).toBe('cursor-15');
+  });
+
+  it('keeps what arrives aside while it does not reach up to the present', () => {
+    const full = appendOlder(windowOf(pageOf([20, 19, 18, 17, 16, 15])), pageOf([14, 13, 12]), limits);
+    const window = addLive(full, live(30), false, limits);
+    expect(minutes(window)).toEqual(minutes(full));
+    expect(minutes({ edges: window.pending })).toEqual([30]);
+    expect(mustReload(window)).toBe(true);
+  });
+});

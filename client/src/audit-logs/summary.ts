@@ -1,0 +1,161 @@
+import type { FieldChange } from '@audit-log/shared/entry';
+import { actionOf, fieldLabel } from '@audit-log/shared/catalogue';
+import { countSteps, countText, diffList, diffSteps } from './list-diff.js';
+import { kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
+import { countWords, diffWords } from './word-diff.js';
+
+/** One change as the table says it. */
+export type Part =
+  | { readonly kind: 'change'; readonly field: string; readonly old: string; readonly new: string }
+  /** A field with one value, as of something just created. */
+  | { readonly kind: 'value'; readonly field: string; readonly text: string }
+  | {
+      readonly kind: 'list';
+      readonly field: string;
+      readonly added: readonly string[];
+      readonly removed: readonly string[];
+      /** How many more came or went than are named. */
+      readonly more: number;
+    }
+  /** Words without a field. */
+  | { readonly kind: 'plain'; readonly text: string };
+
+export interface Summary {
+  readonly parts: readonly Part[];
+  /** How many fields are not told. */
+  readonly more: number;
+}
+
+/** A second change is told only where both fit into about this many characters. */
+const room = 44;
+
+const telling = ['status', 'state', 'role', 'outcome', 'priority', 'owner', 'folder', 'parent', 'project', 'title', 'name'];
+
+/** The most telling of an entry's changes, in few words. */
+export function summarize(action: string, details: readonly FieldChange[]): Summary {
+  if (details.length === 0) return { parts: [], more: 0 };
+  const { tone } = actionOf(action);
+  if (tone === 'delete') return summarizeRemoved(details);
+  const created = tone !== 'update' && details.every((change) => kindOf(change.old) === 'empty');
+  // What was just created is named already.
+  const told = created ? details.filter(({ field }) => field !== 'title' && field !== 'name') : details;
+  const ranked = [...told].sort((a, b) => rank(a) - rank(b));
+  const first = ranked[0];
+  if (first === undefined) return { parts: [], more: 0 };
+  const parts = [partOf(first, created)];
+  const second = ranked[1];
+  if (second !== undefined && ranked.length > 1) {
+    const next = partOf(second, created);
+    if (lengthOf(parts[0]) + lengthOf(next) + 3 <= room) parts.push(next);
+  }
+  return { parts, more: told.length - parts.length };
+}
+
+/** Of something deleted the table says what it was. */
+function summarizeRemoved(details: readonly FieldChange[]): Summary {
+  const words: string[] = [];
+  for (const field of ['status', 'priority', 'role']) {
+    const change = details.find((detail) => detail.field === field);
+    if (change !== undefined && kindOf(change.old) === 'scalar') words.push(scalarText(change.old, field));
+  }
+  const steps = details.find(({ old }) => kindOf(old) === 'steps');
+  if (steps !== undefined) words.push(plural(stepsOf(steps.old).length, 'step'));
+  if (words.length > 0) return { parts: [{ kind: 'plain', text: `was ${words.join(', ')}` }], more: 0 };
+  const told = [...details].sort((a, b) => rank(a) - rank(b)).filter(({ field }) => field !== 'title' && field !== 'name');
+  const first = told[0];
+  if (first === undefined) return { parts: [], more: 0 };
+  const field = `${fieldLabel(first.field)} was`;
+  return { parts: [{ kind: 'value', field, text: valueText(first, 'old') }], more: told.length - 1 };
+}
+
+function partOf(change: FieldChange, created: boolean): Part {
+  const field = fieldLabel(change.field);
+  if (change.redacted) return { kind: 'value', field, text: created ? 'set, secret' : 'changed, secret' };
+  if (created) return createdPart(change, field);
+  switch (kindOfChange(change.old, change.new)) {
+    case 'list':
+      return listPart(change, field);
+    case 'steps':
+      return { kind: 'value', field, text: stepsText(change) };
+    case 'text':
+      return { kind: 'value', field, text: reworded(change) };
+    case 'json':
+      return { kind: 'value', field, text: 'changed' };
+    default:
+      return {
+        kind: 'change',
+        field,
+        old: scalarText(change.old, change.field),
+        new: scalarText(change.new, change.field),
+      };
+  }
+}
+
+function createdPart(change: FieldChange, field: string): Part {
+  const steps = stepsOf(change.new);
+  if (kindOf(change.new) === 'steps') return { kind: 'plain', text: plural(steps.length, 'step') };
+  return { kind: 'value', field, text: valueText(change, 'new') };
+}
+
+function valueText(change: FieldChange, side: 'old' | 'new'): string {
+  const value = change[side];
+  switch (kindOf(value)) {
+    case 'list':
+      return listOf(value).join(', ');
+    case 'steps':
+      return plural(stepsOf(value).length, 'step');
+    case 'text':
+      return textOf(value).replaceAll(/\s+/g, ' ').slice(0, 120);
+    default:
+      return scalarText(value, change.field);
+  }
+}
+
+function listPart(change: FieldChange, field: string): Part {
+  const { added, removed, reordered } = diffList(listOf(change.old), listOf(change.new));
+  if (reordered) return { kind: 'value', field, text: 'reordered' };
+  // One of each is named, or two of one side; the rest is counted.
+  const shownAdded = added.slice(0, removed.length > 0 ? 1 : 2);
+  const shownRemoved = removed.slice(0, added.length > 0 ? 1 : 2);
+  const more = added.length + removed.length - shownAdded.length - shownRemoved.length;
+  return { kind: 'list', field, added: shownAdded, removed: shownRemoved, more };
+}
+
+function stepsText(change: FieldChange): string {
+  const { added, changed, removed } = countSteps(diffSteps(stepsOf(change.old), stepsOf(change.new)));
+  return countText({ added, changed, removed }) || 'reordered';
+}
+
+function reworded(change: FieldChange): string {
+  if (kindOf(change.old) === 'empty') return 'added';
+  if (kindOf(change.new) === 'empty') return 'removed';
+  const { added, removed } = countWords(diffWords(textOf(change.old), textOf(change.new)));
+  const counts = [added > 0 && `+${added}`, removed > 0 && `−${removed}`].filter(Boolean);
+  return counts.length === 0 ? 'reworded' : `reworded, ${counts.join(' ')} ${added + removed === 1 ? 'word' : 'words'}`;
+}
+
+function rank(change: FieldChange): number {
+  const named = telling.indexOf(change.field);
+  if (named >= 0) return named;
+  const kinds = ['scalar', 'list', 'steps', 'json', 'text', 'empty'];
+  return telling.length + kinds.indexOf(change.redacted ? 'scalar' : kindOfChange(change.old, change.new));
+}
+
+function lengthOf(part: Part | undefined): number {
+  switch (part?.kind) {
+    case undefined:
+      return 0;
+    case 'plain':
+      return part.text.length;
+    case 'value':
+      return part.field.length + 1 + part.text.length;
+    case 'change':
+      return part.field.length + part.old.length + part.new.length + 4;
+    case 'list':
+      return part.field.length + [...part.added, ...part.removed].reduce((sum, item) => sum + item.length + 2, 0);
+  }
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

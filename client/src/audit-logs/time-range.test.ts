@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { timeFromMilliseconds } from '@audit-log/shared/time';
+import { hasEnded, parseMoment, presets, rangeLabel, sameRange, widerRange } from './time-range.js';
+
+// Moments are made from the reader's own calendar, so that the promises hold in every zone.
+const at = (...parts: [number, number, number, number?, number?, number?]) =>
+  timeFromMilliseconds(new Date(parts[0], parts[1], parts[2], parts[3] ?? 0, parts[4] ?? 0, parts[5] ?? 0).getTime());
+const now = new Date(2026, 10, 24, 14, 2, 11).getTime();
+
+function preset(label: string) {
+  const found = presets.find((one) => one.label === label);
+  if (found === undefined) throw new Error(`There is no preset ${label}.`);
+  return found.rangeAt(now);
+}
+
+describe('presets', () => {
+  it('stay relative where they count back from now', () => {
+    expect(preset('Last 7 days')).toEqual({ range: '7d' });
+  });
+
+  it('follow the calendar of the reader', () => {
+    expect(preset('Yesterday')).toEqual({ from: at(2026, 10, 23), to: at(2026, 10, 24) });
+    expect(preset('Previous month')).toEqual({ from: at(2026, 9, 1), to: at(2026, 10, 1) });
+    expect(preset('Today so far')).toEqual({ from: at(2026, 10, 24), to: null });
+  });
+});
+
+describe('the label of a range', () => {
+  it('names relative ranges as the presets do', () => {
+    for (const { label, rangeAt } of presets.slice(0, 6)) expect(rangeLabel(rangeAt(now))).toBe(label);
+    expect(rangeLabel({ range: '2d' })).toBe('Last 2 days');
+  });
+
+  it('names whole days as days, with the last one included', () => {
+    expect(rangeLabel(preset('Yesterday'))).toBe('23 Nov 2026');
+    expect(rangeLabel(preset('Previous month'))).toBe('1 Oct 2026 to 31 Oct 2026');
+  });
+
+  it('names moments to the minute, and open ends', () => {
+    expect(rangeLabel({ from: at(2026, 10, 17, 14, 2), to: at(2026, 10, 18, 9) })).toBe(
+      '17 Nov 2026, 14:02 to 18 Nov 2026, 09:00',
+    );
+    expect(rangeLabel({ from: at(2026, 10, 17) })).toBe('Since 17 Nov 2026');
+    expect(rangeLabel({ to: at(2026, 10, 17) })).toBe('Until 17 Nov 2026');
+    expect(rangeLabel({})).toBe('All time');
+  });
+});
+
+describe('a moment written by hand', () => {
+  it.each([
+    ['2026-11-17 14:02', at(2026, 10, 17, 14, 2)],
+    ['2026-11-17T14:02:05', at(2026, 10, 17, 14, 2, 5)],
+    ['17 Nov 2026, 14:02', at(2026, 10, 17, 14, 2)],
+    ['17 november', at(2026, 10, 17)],
+    ['2026-11-17', at(2026, 10, 17)],
+    ['now', timeFromMilliseconds(now)],
+    ['now-7d', timeFromMilliseconds(now - 7 * 86_400_000)],
+    ['2026-11-17T14:02:05.123456+05:45', '2026-11-17T08:17:05.123456Z'],
+  ])('is read: %s', (text, expected) => {
+    expect(parseMoment(text, now)).toBe(expected);
+  });
+
+  it.each(['', 'soon', '31 Feb 2026', '2026-13-01', '17 Nov 2026, 25:00', '2026-11-17 14:61'])(
+    'is refused rather than guessed: %s',
+    (text) => {
+      expect(parseMoment(text, now)).toBeNull();
+    },
+  );
+});
+
+describe('ranges', () => {
+  it('are the same where missing and null are', () => {
+    expect(sameRange({ range: '7d' }, { range: '7d', from: null })).toBe(true);
+    expect(sameRange({}, { range: '7d' })).toBe(false);
+  });
+
+  it('widen step by step, and end at all time', () => {
+    expect(widerRange({ range: '7d' })).toEqual({ range: '30d' });
+    expect(widerRange({ range: '90d' })).toEqual({});
+    expect(widerRange({ from: at(2026, 10, 17) })).toEqual({});
+    expect(widerRange({})).toBeNull();
+  });
+
+  it('have ended when nothing new can come in', () => {
+    expect(hasEnded(preset('Yesterday'), now)).toBe(true);
+    expect(hasEnded({ range: '7d' }, now)).toBe(false);
+    expect(hasEnded({ to: timeFromMilliseconds(now + 1) }, now)).toBe(false);
+  });
+});

@@ -1,0 +1,144 @@
+import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { date, dayKey } from '../ui/time-format.js';
+import { useNow } from '../ui/use-now.js';
+import type { EntryList } from './entry-store.js';
+import { itemAt, keepPlace, layOut, type Layout } from './list-items.js';
+
+/** What the page can ask of the rows. */
+export interface RowsHandle {
+  scrollToTop: () => void;
+  /** The first entry that is in view. */
+  firstInView: () => string | null;
+  /** Brings an entry into view and puts the keyboard on it. */
+  focus: (id: string) => void;
+}
+
+interface RowsOptions {
+  list: EntryList;
+  opened: string | null;
+  narrow: boolean;
+  scroller: RefObject<HTMLDivElement | null>;
+  handle: RefObject<RowsHandle | null>;
+  onNearEnd: () => void;
+  onNearStart: () => void;
+  onTop: (atTop: boolean) => void;
+}
+
+interface Rows {
+  layout: Layout;
+  virtualItems: readonly VirtualItem[];
+  /** Of all rows together, in pixels. */
+  height: number;
+  /** The day of the first row in view: `today`, or its date. */
+  dayWord: string;
+}
+
+const wide = { entry: 32, day: 32 };
+const narrowHeights = { entry: 56, day: 36 };
+/** So many rows before the end the next page is asked for: about two screens. */
+const ahead = 60;
+const headHeight = 30;
+
+/** Which rows are in the page, and where; keeps the reader's place when entries come or go above. */
+export function useRows(options: RowsOptions): Rows {
+  const { list, opened, narrow, scroller, handle, onNearEnd, onNearStart, onTop } = options;
+  const today = dayKey(useNow(60_000));
+  const layout = useMemo(
+    () => layOut(list.window, narrow ? narrowHeights : wide, today),
+    [list.window, narrow, today],
+  );
+  const { items, offsets } = layout;
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (offsets[index + 1] ?? 0) - (offsets[index] ?? 0),
+    getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
+    overscan: 12,
+    // The head lies over the first rows in view.
+    scrollPaddingEnd: headHeight,
+  });
+  const virtualItems = virtualizer.getVirtualItems();
+
+  const shown = useRef({ layout, position: 0 });
+  useLayoutEffect(() => {
+    const before = shown.current;
+    shown.current = { layout, position: before.position };
+    if (before.layout === layout || scroller.current === null) return;
+    // At the top one sees what comes in; anywhere else nothing moves.
+    const place = before.position > 0 ? keepPlace(before.layout, layout, before.position) : null;
+    if (place === null || place === before.position) return;
+    scroller.current.scrollTop = place;
+    shown.current.position = scroller.current.scrollTop;
+  }, [layout, scroller]);
+
+  const [dayWord, setDayWord] = useState('today');
+  const onScroll = useCallback(() => {
+    const position = scroller.current?.scrollTop ?? 0;
+    shown.current.position = position;
+    onTop(position < 4);
+    setDayWord(dayOf(shown.current.layout, position, today));
+  }, [scroller, onTop, today]);
+  useEffect(() => {
+    const element = scroller.current;
+    element?.addEventListener('scroll', onScroll, { passive: true });
+    return () => element?.removeEventListener('scroll', onScroll);
+  }, [scroller, onScroll]);
+  useEffect(onScroll, [layout, onScroll]);
+
+  const first = virtualItems[0]?.index ?? 0;
+  const last = virtualItems.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (last >= items.length - ahead) onNearEnd();
+  }, [last, items.length, list.older.status, onNearEnd]);
+  useEffect(() => {
+    if (first < ahead) onNearStart();
+  }, [first, items.length, list.newer.status, onNearStart]);
+
+  const show = useCallback(
+    (id: string) => {
+      const index = items.findIndex(({ key }) => key === id);
+      if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
+    },
+    [items, virtualizer],
+  );
+  const toFocus = useRef<string | null>(null);
+  useEffect(() => {
+    if (toFocus.current === null) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(toFocus.current)}"]`);
+    if (row == null) return;
+    toFocus.current = null;
+    row.focus({ preventScroll: true });
+  });
+  // Not when entries come in: one may have scrolled away from the opened entry on purpose.
+  const showOpened = useRef(show);
+  showOpened.current = show;
+  useEffect(() => {
+    if (opened !== null) showOpened.current(opened);
+  }, [opened]);
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
+      firstInView: () => {
+        const from = itemAt(layout, shown.current.position);
+        return items.slice(from).find(({ kind }) => kind === 'entry')?.key ?? null;
+      },
+      focus: (id) => {
+        toFocus.current = id;
+        show(id);
+      },
+    }),
+    [layout, items, scroller, show],
+  );
+
+  return { layout, virtualItems, height: virtualizer.getTotalSize(), dayWord };
+}
+
+function dayOf(layout: Layout, position: number, today: string): string {
+  const item = layout.items[itemAt(layout, position)];
+  const time = item?.kind === 'entry' ? item.edge.node.time : item?.kind === 'day' ? item.time : null;
+  if (time === null || dayKey(time) === today) return 'today';
+  return date(time).replace(/ \d{4}$/, '');
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { viewFromSearch, viewToSearch, type View } from './view-state.js';
+
+const plain: View = { filter: { range: '7d' }, entry: null, live: true };
+
+describe('the address of a view', () => {
+  it('is empty for what one sees first', () => {
+    expect(viewToSearch(plain)).toBe('');
+    expect(viewFromSearch('').view).toEqual(plain);
+  });
+
+  it.each<[string, View]>([
+    ['another relative range', { ...plain, filter: { range: '24h' } }],
+    ['all time', { ...plain, filter: {} }],
+    ['exact times', { ...plain, filter: { from: '2026-11-17T08:17:00.000000Z', to: '2026-11-18T00:00:00.000000Z' } }],
+    ['an opened entry and live off', { filter: { range: '7d' }, entry: 'entry-1', live: false }],
+    [
+      'every field, included and excluded',
+      {
+        ...plain,
+        filter: {
+          range: '7d',
+          eventTypes: ['PROJECT', 'TEST_CASE'],
+          projectIds: ['project-1'],
+          withoutProject: true,
+          exclude: { actions: ['view'], userIds: ['user-1'] },
+        },
+      },
+    ],
+  ])('brings back %s', (_, view) => {
+    expect(viewFromSearch(viewToSearch(view)).view).toEqual(view);
+  });
+
+  it('keeps a relative range relative', () => {
+    expect(viewToSearch({ ...plain, filter: { range: '30d' } })).toBe('range=30d');
+  });
+
+  it('names what cannot be read, and shows the rest', () => {
+    const { view, problems } = viewFromSearch('?range=soon&type=PROJECT');
+    expect(view.filter).toEqual({ range: '7d', eventTypes: ['PROJECT'] });
+    expect(problems.map(({ field }) => field)).toEqual(['range']);
+  });
+});

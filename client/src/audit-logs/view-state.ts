@@ -1,0 +1,38 @@
+import { filterFromSearchParams, filterToSearchParams, type PageFilter } from '@audit-log/shared/filter-url';
+import type { FilterProblem } from '@audit-log/shared/filter';
+
+/** All that the address bar holds: opening the link again shows the same. */
+export interface View {
+  readonly filter: PageFilter;
+  /** The entry that is opened. */
+  readonly entry: string | null;
+  readonly live: boolean;
+}
+
+/** What one sees who comes without a filter. */
+const usualFilter: PageFilter = { range: '7d' };
+
+/** Stands for "all time" where nothing else says when: without it the usual range holds. */
+const allTime = 'all';
+
+/** Reads the search part of an address; what cannot be read is left out and named. */
+export function viewFromSearch(search: string): { view: View; problems: readonly FilterProblem[] } {
+  const params = new URLSearchParams(search);
+  const entry = params.get('entry');
+  const live = params.get('live') !== 'off';
+  const all = params.get('range') === allTime;
+  if (all) params.delete('range');
+  const { filter, problems } = filterFromSearchParams(params);
+  const dated = all || filter.range !== undefined || filter.from !== undefined || filter.to !== undefined;
+  return { view: { filter: dated ? filter : { ...filter, ...usualFilter }, entry, live }, problems };
+}
+
+/** The search part of the view's address, without the question mark. */
+export function viewToSearch({ filter, entry, live }: View): string {
+  const params = filterToSearchParams(filter);
+  if (filter.range === usualFilter.range) params.delete('range');
+  else if (!filter.range && !filter.from && !filter.to) params.set('range', allTime);
+  if (!live) params.set('live', 'off');
+  if (entry !== null) params.set('entry', entry);
+  return params.toString();
+}

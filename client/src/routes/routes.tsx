@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { Link, Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
+import { InvitePage } from '../access/invite-page.js';
+import { addressAfterSignIn, signInAddress } from '../access/next.js';
+import { SignInLinkPage } from '../access/sign-in-link-page.js';
+import { SignInPage } from '../access/sign-in-page.js';
+import { useViewer } from '../access/viewer.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { PageHeader } from '../ui/page-header.js';
+import { Shell } from './shell.js';
+import { FirstLoad, FirstLoadFailed } from './first-load.js';
+
+const AuditLogsRoute = lazy(() => import('./audit-logs-route.js'));
+const ProjectsPage = lazy(() => import('../workspace/projects-page.js'));
+const ProjectPage = lazy(() => import('../workspace/project-page.js'));
+const UsersPage = lazy(() => import('../access/users-page.js'));
+
+export function Routes() {
+  return (
+    <Switch>
+      <Route path="/sign-in">
+        <SignInRoute />
+      </Route>
+      <Route path="/invite">
+        <TicketRoute page={InvitePage} />
+      </Route>
+      <Route path="/sign-in-link">
+        <TicketRoute page={SignInLinkPage} />
+      </Route>
+      <Route>
+        <SignedInRoutes />
+      </Route>
+    </Switch>
+  );
+}
+
+function SignInRoute() {
+  const viewer = useViewer();
+  const search = useSearch();
+  if (viewer.status === 'signed-in') return <Redirect to={addressAfterSignIn(search, location.origin)} replace />;
+  return <SignInPage />;
+}
+
+function TicketRoute({ page: Page }: { page: typeof InvitePage }) {
+  const token = new URLSearchParams(useSearch()).get('token') ?? '';
+  const [, navigate] = useLocation();
+  return <Page token={token} onDone={() => navigate('/', { replace: true })} />;
+}
+
+function SignedInRoutes() {
+  const state = useViewer();
+  const [path] = useLocation();
+  const search = useSearch();
+  if (state.status === 'loading') return <FirstLoad />;
+  if (state.status === 'failed') return <FirstLoadFailed failure={state.failure} onRetry={state.retry} />;
+  if (state.status === 'signed-out') {
+    return <Redirect to={signInAddress(search === '' ? path : `${path}?${search}`)} replace />;
+  }
+
+  const { viewer, can } = state;
+  return (
+    <Shell viewer={viewer}>
+      <Suspense fallback={null}>
+        <Switch>
+          <Route path="/">
+            <Redirect to="/projects" replace />
+          </Route>
+          <Route path="/projects">
+            <ProjectsPage canWrite={can('workspace.write')} />
+          </Route>
+          <Route path="/projects/:id">
+            {({ id }) => <ProjectPage key={id} id={id} canWrite={can('workspace.write')} />}
+          </Route>
+          <Route path="/settings/users">
+            <UsersPage canInvite={can('account.write')} />
+          </Route>
+          <Route path="/settings/audit-logs">
+            <AuditLogsRoute allowed={can('audit.read')} />
+          </Route>
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Shell>
+  );
+}
+
+function NotFound() {
+  return (
+    <>
+      <PageHeader title="Page not found" />
+      <EmptyState
+        title="There is nothing at this address"
+        action={
+          <Button variant="default" component={Link} href="/projects">
+            Go to projects
+          </Button>
+        }
+      >
+        The link may be old, or a part of it may be missing.
+      </EmptyState>
+    </>
+  );
+}

@@ -1,0 +1,156 @@
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { silence, TailConnection, type Batch, type TailSource, type TailState } from './tail-connection.js';
+
+type Sink = Parameters<TailSource['subscribe']>[1];
+
+function batch(cursor: string, caughtUp = true): Batch {
+  return { edges: [], cursor, caughtUp };
+}
+
+function graphqlError(code: string): CombinedGraphQLErrors {
+  return new CombinedGraphQLErrors({ errors: [{ message: 'No', extensions: { code } }] });
+}
+
+function setUp() {
+  const subscriptions: { after: string; sink: Sink; stopped: boolean }[] = [];
+  const states: TailState['status'][] = [];
+  const batches: string[] = [];
+  const drop = vi.fn();
+  const source: TailSource = {
+    subscribe: (after, sink) => {
+      const subscription = { after, sink, stopped: false };
+      subscriptions.push(subscription);
+      return () => {
+        subscription.stopped = true;
+      };
+    },
+    drop,
+  };
+  const connection = new TailConnection(
+    source,
+    'start',
+    ({ cursor }) => batches.push(cursor),
+    ({ status }) => states.push(status),
+  );
+  const current = () => {
+    const last = subscriptions.at(-1);
+    if (last === undefined) throw new Error('Nothing was subscribed to.');
+    return last;
+  };
+  return { connection, subscriptions, current, states, batches, drop };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('the tail', () => {
+  it('says live only once the server has said that nothing is missing', () => {
+    const { connection, current, states } = setUp();
+    connection.start();
+    current().sink.next(batch('1', false));
+    current().sink.next(batch('2', true));
+    expect(states).toEqual(['connecting', 'catching-up', 'live']);
+  });
+
+  it('goes on after a cut from the last batch, also an empty one', () => {
+    const { connection, current, subscriptions, states } = setUp();
+    connection.start();
+    current().sink.next(batch('7'));
+    current().sink.error(new Error('Socket closed'));
+    vi.advanceTimersByTime(1000);
+    expect(subscriptions.map(({ after }) => after)).toEqual(['start', '7']);
+    expect(states).toEqual(['connecting', 'live', 'reconnecting']);
+    current().sink.next(batch('8'));
+    expect(states.at(-1)).toBe('live');
+  });
+
+  it('takes silence for a cut, and drops the connection', () => {
+    const { connection, current, states, drop } = setUp();
+    connection.start();
+    current().sink.next(batch('1'));
+    vi.advanceTimersByTime(silence - 1);
+    expect(states.at(-1)).toBe('live');
+    vi.advanceTimersByTime(1);
+    expect(states.at(-1)).toBe('reconnecting');
+    expect(drop).toHaveBeenCalledOnce();
+    expect(current().stopped).toBe(true);
+  });
+
+  it('stays live as long as empty batches come', () => {
+    const { connection, current, states } = setUp();
+    connection.start();
+    for (let beat = 0; beat < 10; beat += 1) {
+      current().sink.next(batch(String(beat)));
+      vi.advanceTimersByTime(5000);
+    }
+    expect(states).toEqual(['connecting', 'live']);
+  });
+
+  it('waits longer after every failed attempt, and starts over once a batch has come', () => {
+    const { connection, current, subscriptions } = setUp();
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    connection.start();
+    for (const wait of [1000, 2000, 4000]) {
+      const before = subscriptions.length;
+      current().sink.error(new Error('Socket closed'));
+      vi.advanceTimersByTime(wait - 1);
+      expect(subscriptions).toHaveLength(before);
+      vi.advanceTimersByTime(1);
+      expect(subscriptions).toHaveLength(before + 1);
+    }
+    current().sink.next(batch('1'));
+    const before = subscriptions.length;
+    current().sink.complete();
+    vi.advanceTimersByTime(1000);
+    expect(subscriptions).toHaveLength(before + 1);
+    vi.restoreAllMocks();
+  });
+
+  it('tries at once when asked to', () => {
+    const { connection, current, subscriptions, states } = setUp();
+    connection.start();
+    current().sink.error(new Error('Socket closed'));
+    connection.retryNow();
+    expect(subscriptions).toHaveLength(2);
+    vi.advanceTimersByTime(5000);
+    expect(subscriptions).toHaveLength(2);
+    expect(states.at(-1)).toBe('connecting');
+  });
+
+  it('pauses, and goes on from where it was', () => {
+    const { connection, current, subscriptions, batches } = setUp();
+    connection.start();
+    const first = current();
+    first.sink.next(batch('3'));
+    connection.pause();
+    expect(first.stopped).toBe(true);
+    first.sink.next(batch('4'));
+    connection.start();
+    expect(subscriptions.map(({ after }) => after)).toEqual(['start', '3']);
+    expect(batches).toEqual(['3']);
+  });
+
+  it('does not go on from a log that was set back', () => {
+    const { connection, current, subscriptions, states } = setUp();
+    connection.start();
+    current().sink.error(graphqlError('LOG_REWOUND'));
+    vi.advanceTimersByTime(120_000);
+    expect(states.at(-1)).toBe('rewound');
+    expect(subscriptions).toHaveLength(1);
+  });
+
+  it('does not ask again where it was refused', () => {
+    const { connection, current, subscriptions, states } = setUp();
+    connection.start();
+    current().sink.error(graphqlError('FORBIDDEN'));
+    vi.advanceTimersByTime(120_000);
+    expect(states.at(-1)).toBe('refused');
+    expect(subscriptions).toHaveLength(1);
+  });
+});

@@ -1,0 +1,80 @@
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useRef, useState } from 'react';
+import { operation, socket } from '../apollo.js';
+import { AuditLogsAddedDocument, type AuditLogFilterInput } from '../gql/graphql.js';
+import { TailConnection, type Batch, type TailState } from './tail-connection.js';
+
+export interface TailStart {
+  readonly filter: AuditLogFilterInput;
+  /** Listen to what was recorded after this; another one begins anew. */
+  readonly cursor: string;
+}
+
+interface TailOptions {
+  /** Null as long as there is nothing to go on from. */
+  start: TailStart | null;
+  /** Off is a pause: switched on again it goes on from where it was. */
+  on: boolean;
+  onBatch: (batch: Batch) => void;
+}
+
+export interface Tail {
+  readonly state: TailState;
+  readonly retryNow: () => void;
+}
+
+const added = operation(AuditLogsAddedDocument);
+
+/** Listens to what is recorded from `start` on, for as long as the component stands. */
+export function useTail({ start, on, onBatch }: TailOptions): Tail {
+  const client = useApolloClient();
+  const [state, setState] = useState<TailState>({ status: on ? 'connecting' : 'paused' });
+  const connection = useRef<TailConnection | null>(null);
+  const receive = useRef(onBatch);
+  useEffect(() => {
+    receive.current = onBatch;
+  });
+
+  useEffect(() => {
+    if (start === null) return undefined;
+    const made = new TailConnection(
+      {
+        subscribe: (after, sink) => {
+          const subscription = client
+            .subscribe({ query: added, variables: { filter: start.filter, after }, fetchPolicy: 'no-cache' })
+            .subscribe({
+              next: ({ data, error }) => {
+                if (error !== undefined) sink.error(error);
+                else if (data !== undefined) sink.next(data.auditLogsAdded);
+              },
+              error: sink.error,
+              complete: sink.complete,
+            });
+          return () => subscription.unsubscribe();
+        },
+        drop: () => socket.terminate(),
+      },
+      start.cursor,
+      (batch) => receive.current(batch),
+      setState,
+    );
+    connection.current = made;
+    // The network is back, or the page is looked at again: waiting longer would make no sense.
+    const hurry = () => made.retryNow();
+    window.addEventListener('online', hurry);
+    document.addEventListener('visibilitychange', hurry);
+    return () => {
+      window.removeEventListener('online', hurry);
+      document.removeEventListener('visibilitychange', hurry);
+      made.pause();
+      connection.current = null;
+    };
+  }, [client, start]);
+
+  useEffect(() => {
+    if (on) connection.current?.start();
+    else connection.current?.pause();
+  }, [on, start]);
+
+  return { state, retryNow: () => connection.current?.retryNow() };
+}

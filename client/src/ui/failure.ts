@@ -1,0 +1,34 @@
+import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
+
+/** Why a request failed, in words for a person. */
+export interface Failure {
+  /** The server's stable code, or NETWORK when no answer came. */
+  code: string;
+  /** One sentence with its full stop. */
+  message: string;
+  /** The server's number of the request, to look it up in its log. */
+  requestId: string | null;
+}
+
+/** Puts any error of a request into words. Never shows what was not meant for people. */
+export function failureOf(error: unknown): Failure {
+  if (CombinedGraphQLErrors.is(error)) {
+    const first = error.errors[0];
+    const code = textOf(first?.extensions?.['code']) ?? 'INTERNAL_SERVER_ERROR';
+    const requestId = textOf(first?.extensions?.['requestId']);
+    return { code, message: sentence(code, first?.message ?? ''), requestId };
+  }
+  if (ServerError.is(error)) {
+    return { code: 'SERVER', message: `The server answered with status ${error.statusCode}.`, requestId: null };
+  }
+  return { code: 'NETWORK', message: 'The server cannot be reached.', requestId: null };
+}
+
+function sentence(code: string, message: string): string {
+  if (code === 'INTERNAL_SERVER_ERROR') return 'The server met an error it did not expect.';
+  return message === '' || /[.!?]$/.test(message) ? message : `${message}.`;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react';
+import { defaultClientConditions, defineConfig } from 'vite';
+
+/** Where the API listens during development; the built page is served by the server itself. */
+const api = 'http://127.0.0.1:4000';
+
+const proxy = { '/graphql': { target: api, ws: true } };
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  // The shared package is used from its sources, so that no build has to come first.
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  server: { proxy },
+  preview: { proxy },
+  build: { outDir: 'dist', emptyOutDir: true, target: 'baseline-widely-available' },
+});

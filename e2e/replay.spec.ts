@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { REPOSITORY, Stack } from './stack.js';
+
+const REPLAY = join(REPOSITORY, 'server/dist/cli/replay.js');
+
+/** Real edits, which live beside the repository and are not part of it. */
+const REAL = join(REPOSITORY, '../shared/data/edit-history.ndjson');
+
+const GENERATED = { seed: 20261124, edits: 400 };
+
+let stack: Stack;
+
+beforeAll(async () => {
+  stack = await Stack.start();
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+/** Runs the command, and answers with what it said and how it ended. */
+async function replay(...args: string[]): Promise<{ stdout: string; stderr: string; code: number }> {
+  const env = { ...process.env, PORT: String(stack.port), HOST: '', ADMIN_API_KEY: stack.key };
+  try {
+    return { ...(await promisify(execFile)(process.execPath, [REPLAY, ...args], { env })), code: 0 };
+  } catch (error) {
+    const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number };
+    return { stdout, stderr, code };
+  }
+}
+
+async function countLines(path: string): Promise<number> {
+  let lines = 0;
+  for await (const line of createInterface(createReadStream(path))) if (line !== '') lines++;
+  return lines;
+}
+
+test('every edit of a history leaves exactly one entry, equal to it', async (context) => {
+  const real = existsSync(REAL);
+  if (!real) await context.annotate(`${REAL} is not there: a generated history is replayed in its place`);
+  const edits = real ? await countLines(REAL) : GENERATED.edits;
+  const args = real ? [REAL] : ['--generated', String(GENERATED.seed), '--edits', String(GENERATED.edits)];
+
+  const { stdout, stderr, code } = await replay(...args);
+
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(stdout).toContain(`Compared ${edits.toLocaleString('en')} edits`);
+  // Counted once more, without the command's own help.
+  const entries = await stack.api.entries({ eventTypes: ['TEST_CASE'] });
+  expect(entries).toHaveLength(edits);
+  expect(new Set(entries.map(({ user }) => user.kind))).toEqual(new Set(['USER']));
+}, 300_000);
+
+test('a second replay uses the projects that are there, and is equal too', async () => {
+  const projects = async (): Promise<number> =>
+    (await stack.api.request<{ projects: unknown[] }>('{ projects { id } }')).projects.length;
+  const args = ['--generated', '7', '--edits', '150'];
+
+  const first = await replay(...args);
+  const before = await projects();
+  const second = await replay(...args);
+
+  expect([first, second].map(({ stderr, code }) => [stderr, code])).toEqual([['', 0], ['', 0]]);
+  expect(await projects()).toBe(before);
+}, 300_000);
+
+test('a replay that cannot be made says why and ends with 1', async () => {
+  expect(await replay('no-such-file.ndjson')).toMatchObject({ code: 1, stderr: expect.stringContaining('no-such-file.ndjson') });
+});

@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import { storedEntries } from '../testing/notes.js';
+import { ADMIN_KEY, startProduct } from '../testing/product.js';
+import type { TestProduct } from '../testing/product.js';
+import { createSignInLink } from './first-administrator.js';
+
+const INVITE = `mutation ($input: InviteUserInput!) {
+  inviteUser(input: $input) { user { id email name role status lastSignInAt } link expiresAt } }`;
+const ACCEPT = `mutation ($token: String!, $name: String!, $password: String!) {
+  acceptInvite(token: $token, name: $name, password: $password) { user { id name status } role permissions } }`;
+const SIGN_IN = 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { role } }';
+
+interface Invited {
+  inviteUser: { user: { id: string }; link: string };
+}
+
+async function invite(product: TestProduct, input: Record<string, unknown>): Promise<{ id: string; token: string }> {
+  const { inviteUser } = await product.client({ authorization: `Bearer ${ADMIN_KEY}` }).data<Invited>(INVITE, { input });
+  return { id: inviteUser.user.id, token: new URL(inviteUser.link).searchParams.get('token')! };
+}
+
+async function entriesAbout(product: TestProduct, id: string) {
+  return (await storedEntries(product.db)).filter(({ entity_id }) => entity_id === id);
+}
+
+test('Invited, accepted, signed in: each is recorded by who did it, and no secret is', async () => {
+  await using product = await startProduct();
+  const operation = '0190d3c2-0000-7000-8000-00000000000A';
+  const { id, token } = await invite(product, { email: 'Bob@Example.com', role: 'READ_ONLY' });
+
+  const bob = product.client();
+  const { acceptInvite } = await bob.data<Record<string, unknown>>(
+    ACCEPT,
+    { token, name: 'Bob "the builder" 🏗️', password: 'correct horse' },
+    { 'operation-id': operation },
+  );
+  await product.client().data(SIGN_IN, { email: 'bob@example.com', password: 'correct horse' });
+
+  expect(acceptInvite).toEqual({
+    user: { id, name: 'Bob "the builder" 🏗️', status: 'ACTIVE' },
+    role: 'READ_ONLY',
+    permissions: ['workspace.read'],
+  });
+  expect(bob.cookie).not.toBeNull();
+  const entries = await entriesAbout(product, id);
+  expect(entries.map(({ event_type, action }) => `${event_type} ${action}`)).toEqual([
+    'USER invite',
+    'USER accept',
+    'AUTHENTICATION sign_in',
+    'AUTHENTICATION sign_in',
+  ]);
+  const [invited, accepted, first, second] = entries;
+  expect(invited).toMatchObject({ entity_name: 'bob@example.com' });
+  expect(invited!.changes).toEqual([
+    { field: 'email', old: null, new: 'bob@example.com' },
+    { field: 'role', old: null, new: 'Read Only' },
+    { field: 'status', old: null, new: 'Invited' },
+  ]);
+  expect(accepted).toMatchObject({ actor: id, operation_id: operation.toLowerCase() });
+  expect(accepted!.changes).toEqual([
+    { field: 'name', old: null, new: 'Bob "the builder" 🏗️' },
+    { field: 'status', old: 'Invited', new: 'Active' },
+    { field: 'password', redacted: true },
+  ]);
+  expect(first).toMatchObject({ actor: id, operation_id: operation.toLowerCase(), changes: [{ new: 'invite' }, { new: 'success' }] });
+  expect(second).toMatchObject({ actor: id, operation_id: null, changes: [{ new: 'password' }, { new: 'success' }] });
+  const log = JSON.stringify(entries);
+  expect(log).not.toContain('argon2');
+  expect(log).not.toContain(token);
+});
+
+test('An invitation is accepted once, also when several do it at the same moment', async () => {
+  await using product = await startProduct();
+  const { id, token } = await invite(product, { email: 'bob@example.com' });
+
+  const answers = await Promise.all(
+    [1, 2, 3, 4].map((n) => product.client().ask(ACCEPT, { token, name: `Bob ${n}`, password: 'correct horse' })),
+  );
+
+  expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+  expect(answers.flatMap(({ errors }) => errors).map(({ extensions }) => extensions?.code)).toEqual(Array(3).fill('NOT_FOUND'));
+  expect((await entriesAbout(product, id)).filter(({ action }) => action === 'accept')).toHaveLength(1);
+});
+
+test('A refused acceptance leaves the link usable', async () => {
+  await using product = await startProduct();
+  const { token } = await invite(product, { email: 'bob@example.com' });
+  const accept = (name: string, password: string) => product.client().ask(ACCEPT, { token, name, password });
+
+  for (const [name, password] of [['Bob', 'short'], ['  ', 'correct horse'], ['x'.repeat(201), 'correct horse'], ['\0', 'correct horse']] as const) {
+    const { errors } = await accept(name, password);
+    expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
+  }
+  expect((await accept('Bob', 'correct horse')).errors).toEqual([]);
+});
+
+test('A link is for its own purpose alone', async () => {
+  await using product = await startProduct();
+  const { token } = await invite(product, { email: 'bob@example.com' });
+  const { link } = await createSignInLink(product.db.database.pool, 'http://localhost', 'bob@example.com');
+  const signInToken = new URL(link).searchParams.get('token')!;
+
+  const withLink = 'mutation ($token: String!) { signInWithLink(token: $token) { role } }';
+  expect(await product.client().refusal(withLink, { token })).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await product.client().refusal(ACCEPT, { token: signInToken, name: 'Bob', password: 'correct horse' })).toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('Who was invited and comes by a sign-in link has accepted', async () => {
+  await using product = await startProduct();
+  const { id } = await invite(product, { email: 'bob@example.com', name: 'Bob' });
+  const { link } = await createSignInLink(product.db.database.pool, 'http://localhost', 'bob@example.com');
+
+  await product.client().data('mutation ($token: String!) { signInWithLink(token: $token) { role } }', {
+    token: new URL(link).searchParams.get('token'),
+  });
+
+  expect(await entriesAbout(product, id)).toMatchObject([
+    { action: 'invite' },
+    { action: 'accept', changes: [{ field: 'status', old: 'Invited', new: 'Active' }] },
+    { action: 'sign_in' },
+  ]);
+});
+
+test('An address has one account in the whole installation, also when two invite it at once', async () => {
+  await using product = await startProduct();
+
+  const answers = await Promise.all(
+    ['bob@example.com', 'BOB@example.com'].map((email) =>
+      product.client({ authorization: `Bearer ${ADMIN_KEY}` }).ask(INVITE, { input: { email } }),
+    ),
+  );
+
+  expect(answers.flatMap(({ errors }) => errors).map(({ extensions }) => extensions?.code)).toEqual(['CONFLICT']);
+  const { rows } = await product.db.owner.query(`SELECT email FROM account.person WHERE email LIKE 'bob%'`);
+  expect(rows).toEqual([{ email: 'bob@example.com' }]);
+});
+
+test('Fifty people accept from one address without being held up', async () => {
+  await using product = await startProduct();
+  const people = Array.from({ length: 50 }, (_, index) => `user-${index}@example.com`);
+
+  for (const email of people) await product.member(email);
+
+  const { rows } = await product.db.owner.query(`SELECT count(*)::int AS active FROM account.person WHERE status = 'Active'`);
+  expect(rows[0].active).toBe(51);
+});

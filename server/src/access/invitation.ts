@@ -1,0 +1,80 @@
+import type { Role } from '@audit-log/shared/permission';
+import type { ActingOptions, Capture } from '../capture/acting.js';
+import type { Actor } from '../entry/actor.js';
+import { ProductError } from '../errors.js';
+import { hashPassword } from './password.js';
+import type { Person } from './person.js';
+import { actorOf, findPerson, insertPerson } from './person.js';
+import { roleToDatabase } from './role.js';
+import type { Query } from './rows.js';
+import { within } from './rows.js';
+import { beginSession } from './session.js';
+import type { NewSession } from './session.js';
+import { checkEmail, checkName } from './text.js';
+import { findTicket, issueLink, ticketNotFound, useTicket } from './ticket.js';
+import type { IssuedLink } from './ticket.js';
+
+/** The most characters of a person's name. */
+export const MAX_NAME = 200;
+
+export interface Invitation {
+  readonly email: string;
+  readonly name: string | null;
+  readonly role: Role;
+}
+
+/** Taking people in: an administrator invites, the invited one accepts with a name and a password. */
+export class Invitations {
+  constructor(
+    private readonly query: Query,
+    private readonly capture: Capture,
+    private readonly publicUrl: string,
+  ) {}
+
+  /**
+   * Makes an account that waits to be accepted, and the link that does it; whoever invites passes it on.
+   * @throws ProductError BAD_USER_INPUT, CONFLICT when the address has an account
+   */
+  async invite(actor: Actor, invitation: Invitation, acting: ActingOptions): Promise<{ person: Person } & IssuedLink> {
+    const email = checkEmail('email', invitation.email);
+    const name = invitation.name === null ? null : checkName('name', invitation.name, MAX_NAME);
+    return this.capture.actingAs(actor, { ...acting, action: 'invite' }, async (tx) => {
+      const query = within(tx);
+      const person = await insertPerson(query, {
+        organization: actor.organization,
+        email,
+        name,
+        role: roleToDatabase(invitation.role),
+        status: 'Invited',
+        passwordHash: null,
+      });
+      if (person === null) throw new ProductError('CONFLICT', `${email} has an account already.`);
+      return { person, ...(await issueLink(query, this.publicUrl, 'invite', person.id)) };
+    });
+  }
+
+  /**
+   * Makes the account one's own and begins its first session. The link works once, whoever is first.
+   * @throws ProductError NOT_FOUND, BAD_USER_INPUT
+   */
+  async accept(token: string, name: string, password: string, acting: ActingOptions): Promise<NewSession> {
+    const ownName = checkName('name', name, MAX_NAME);
+    const ticket = await findTicket(this.query, token);
+    const invited = ticket?.purpose === 'invite' ? await findPerson(this.query, ticket.personId) : null;
+    if (invited === null) throw ticketNotFound();
+    const passwordHash = await hashPassword(password);
+    const actor = { ...actorOf(invited), name: ownName };
+    return this.capture.actingAs(actor, { ...acting, action: 'accept' }, async (tx) => {
+      const query = within(tx);
+      await useTicket(query, token, 'invite');
+      await query(`UPDATE account.person SET name = $2, password_hash = $3, status = 'Active' WHERE id = $1`, [
+        invited.id,
+        ownName,
+        passwordHash,
+      ]);
+      const person = await findPerson(query, invited.id);
+      if (person === null) throw ticketNotFound();
+      return beginSession(tx, this.capture, { person, method: 'invite', source: acting.source });
+    });
+  }
+}

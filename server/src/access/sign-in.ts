@@ -1,0 +1,115 @@
+import type { RecordedChange } from '@audit-log/shared/entry';
+import type { ActingOptions, Capture } from '../capture/acting.js';
+import type { Actor } from '../entry/actor.js';
+import { ProductError } from '../errors.js';
+import { firstOrganization } from './organization.js';
+import { hashPassword, verifyPassword } from './password.js';
+import type { PersonWithHash } from './person.js';
+import { actorOf, findPerson, findPersonByEmail } from './person.js';
+import type { Query } from './rows.js';
+import { within } from './rows.js';
+import { beginSession } from './session.js';
+import type { NewSession } from './session.js';
+import { checkEmail } from './text.js';
+import { SignInThrottle } from './throttle.js';
+import { findTicket, ticketNotFound, useTicket } from './ticket.js';
+
+/** Why a sign-in failed, as it is recorded; whoever tried is told only that it did. */
+type Failure = 'wrong password' | 'no password set' | 'unknown address';
+
+/** Signing in, by password or by a link that works once. */
+export class SignIn {
+  readonly #throttle = new SignInThrottle();
+
+  constructor(
+    private readonly query: Query,
+    private readonly capture: Capture,
+  ) {}
+
+  /**
+   * Begins a session for whoever knows the password. Success and failure are both recorded and committed before
+   * this returns; an unknown address takes as long as a wrong password, and is answered alike.
+   * @throws ProductError UNAUTHENTICATED, TOO_MANY_REQUESTS after many failures, BAD_USER_INPUT for what is no address
+   */
+  async withPassword(email: string, password: string, acting: ActingOptions): Promise<NewSession> {
+    const address = checkEmail('email', email);
+    const { ip } = acting.source;
+    await this.#throttle.attempt(address, ip);
+    const person = await findPersonByEmail(this.query, address);
+    const passwordHash = person?.passwordHash ?? null;
+    if (!(await verifyPassword(passwordHash, password)) || person === null) {
+      await this.#recordFailure(address, person, acting);
+      throw wrongCredentials();
+    }
+    const session = await this.capture.actingAs(actorOf(person), acting, async (tx) => {
+      // Between the check and here the password may have been changed, or the person removed.
+      const unchanged = await within(tx)(
+        'SELECT FROM account.person WHERE id = $1 AND password_hash = $2 FOR UPDATE',
+        [person.id, passwordHash],
+      );
+      if (unchanged.length === 0) throw wrongCredentials();
+      return beginSession(tx, this.capture, { person, method: 'password', source: acting.source });
+    });
+    await this.#throttle.succeeded(address, ip);
+    return session;
+  }
+
+  /**
+   * Begins a session for the bearer of a sign-in link, and sets a password when one is given. Somebody who was
+   * invited and had not come yet accepts by it.
+   * @throws ProductError NOT_FOUND, BAD_USER_INPUT for a password that is too short or too long
+   */
+  async withLink(token: string, password: string | null, acting: ActingOptions): Promise<NewSession> {
+    const ticket = await findTicket(this.query, token);
+    const known = ticket?.purpose === 'sign_in' ? await findPerson(this.query, ticket.personId) : null;
+    if (known === null) throw ticketNotFound();
+    const passwordHash = password === null ? null : await hashPassword(password);
+    const action = known.status === 'Invited' ? 'accept' : undefined;
+    return this.capture.actingAs(actorOf(known), { ...acting, action }, async (tx) => {
+      const query = within(tx);
+      await useTicket(query, token, 'sign_in');
+      await query(
+        `UPDATE account.person SET status = 'Active', password_hash = coalesce($2, password_hash)
+         WHERE id = $1 AND (status <> 'Active' OR $2::text IS NOT NULL)`,
+        [known.id, passwordHash],
+      );
+      const person = await findPerson(query, known.id);
+      if (person === null) throw ticketNotFound();
+      return beginSession(tx, this.capture, { person, method: 'link', source: acting.source });
+    });
+  }
+
+  async #recordFailure(address: string, person: PersonWithHash | null, acting: ActingOptions): Promise<void> {
+    const actor = person === null ? await this.#anonymous() : actorOf(person);
+    const changes: RecordedChange[] = [
+      { field: 'method', old: null, new: 'password' },
+      { field: 'outcome', old: null, new: failureOf(person) },
+    ];
+    // The address of somebody we know is kept with the account alone; nobody else's is anywhere but here.
+    if (person === null) changes.push({ field: 'email', old: null, new: address });
+    await this.capture.actingAs(actor, acting, async (tx) => {
+      await this.capture.record(tx, {
+        eventType: 'AUTHENTICATION',
+        action: 'sign_in_failed',
+        entityId: person?.id ?? null,
+        changes,
+      });
+    });
+  }
+
+  /** All who fail at addresses that no account has are one actor, in the installation's first organization. */
+  async #anonymous(): Promise<Actor> {
+    const organization = await firstOrganization(this.query);
+    if (organization === null) throw new Error('there is no organization to record a failed sign-in in');
+    return { organization: organization.number, kind: 'ANONYMOUS', id: 'anonymous', name: null };
+  }
+}
+
+function failureOf(person: PersonWithHash | null): Failure {
+  if (person === null) return 'unknown address';
+  return person.passwordHash === null ? 'no password set' : 'wrong password';
+}
+
+function wrongCredentials(): ProductError {
+  return new ProductError('UNAUTHENTICATED', 'The address or the password is wrong.');
+}

@@ -1,0 +1,52 @@
+import type { Role } from '@audit-log/shared/permission';
+import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { DateTime } from '../graphql/date-time.js';
+import { actingFor } from '../graphql/request-context.js';
+import type { RequestContext } from '../graphql/request-context.js';
+import { listPeople } from './person.js';
+import { requirePermission } from './principal.js';
+import { RoleEnum, User } from './user.types.js';
+
+@InputType()
+class InviteUserInput {
+  @Field(() => String, { description: 'Where the person is reached; at most 254 characters. Nothing is sent: pass the link on.' })
+  email!: string;
+
+  @Field(() => String, { nullable: true, description: 'Suggested to the person; at most 200 characters.' })
+  name?: string | null;
+
+  @Field(() => RoleEnum, { defaultValue: RoleEnum.READ_ONLY })
+  role!: Role;
+}
+
+@ObjectType({ simpleResolvers: true })
+class InviteUserPayload {
+  @Field(() => User)
+  user!: User;
+
+  @Field(() => String, { description: 'Accepts the invitation, once. It is shown here and never again.' })
+  link!: string;
+
+  @Field(() => DateTime, { description: 'When the link stops working.' })
+  expiresAt!: string;
+}
+
+@Resolver()
+export class UserResolver {
+  @Query(() => [User], { description: "Everybody of this organization, by name. Needs the permission account.read." })
+  async users(@Ctx() { services, principal }: RequestContext): Promise<User[]> {
+    requirePermission(principal, 'account.read');
+    return listPeople(services.access.query, principal.actor.organization);
+  }
+
+  @Mutation(() => InviteUserPayload, {
+    description: 'Makes an account that waits to be accepted. Needs account.write. Errors: BAD_USER_INPUT, CONFLICT when the address has an account.',
+  })
+  async inviteUser(@Arg('input', () => InviteUserInput) input: InviteUserInput, @Ctx() context: RequestContext): Promise<InviteUserPayload> {
+    const { services, principal } = context;
+    requirePermission(principal, 'account.write');
+    const { email, name = null, role } = input;
+    const { person, link, expiresAt } = await services.access.invitations.invite(principal.actor, { email, name, role }, actingFor(context));
+    return { user: person, link, expiresAt };
+  }
+}

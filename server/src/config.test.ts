@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.js';
+
+describe('readConfig', () => {
+  it('needs no setting at all', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 4000,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:4000',
+      databaseUrl: null,
+      adminApiKey: null,
+    });
+    expect(readConfig({}).dataDirectory).toMatch(/[\\/]\.data$/);
+  });
+
+  it('takes a setting that is set to nothing as not set', () => {
+    expect(readConfig({ PORT: '', ADMIN_EMAIL: '' })).toEqual(readConfig({}));
+  });
+
+  it('says every mistake in a sentence of its own, all at once', () => {
+    const wrong = { PORT: '70000', PUBLIC_URL: 'audit.example.com', ADMIN_API_KEY: 'short', LOG_LEVEL: 'loud' };
+    const message = messageOf(() => readConfig(wrong));
+    const lines = message.split('\n');
+    expect(lines.map((line) => line.split(' ')[0]).toSorted()).toEqual(Object.keys(wrong).toSorted());
+    expect(lines.every((line) => line.endsWith('.') || line.endsWith(').'))).toBe(true);
+  });
+
+  it.each(['0', '-1', '4000.5', '0x10', ' 80', 'http'])('refuses the port %j', (port) => {
+    expect(messageOf(() => readConfig({ PORT: port }))).toMatch(/^PORT must be a number from 1 to 65535/);
+  });
+
+  it('takes any key of 32 printable characters, and none of 31 or with a blank in it', () => {
+    const key = '~!@#$%^&*()_+{}|:"<>?-=[];,./abc';
+    expect(key).toHaveLength(32);
+    expect(readConfig({ ADMIN_API_KEY: key }).adminApiKey).toBe(key);
+    expect(() => readConfig({ ADMIN_API_KEY: key.slice(1) })).toThrow(/^ADMIN_API_KEY/);
+    expect(() => readConfig({ ADMIN_API_KEY: `${key} ${key}` })).toThrow(/^ADMIN_API_KEY/);
+  });
+
+  it('refuses a password that belongs to nobody', () => {
+    expect(() => readConfig({ ADMIN_PASSWORD: 'long enough' })).toThrow(/needs ADMIN_EMAIL/);
+    expect(readConfig({ ADMIN_EMAIL: 'a@example.com', ADMIN_PASSWORD: 'long enough' }).adminEmail).toBe('a@example.com');
+  });
+
+  it('never repeats a password it refuses', () => {
+    const secret = 'hunter2';
+    const environment = { ADMIN_EMAIL: 'a@example.com', ADMIN_PASSWORD: secret, DATABASE_URL: `mysql://root:${secret}@db/x` };
+    expect(messageOf(() => readConfig(environment))).not.toContain(secret);
+  });
+
+  it('keeps only the origin of PUBLIC_URL', () => {
+    expect(readConfig({ PUBLIC_URL: 'https://audit.example.com/' }).publicUrl).toBe('https://audit.example.com');
+    expect(() => readConfig({ PUBLIC_URL: 'https://audit.example.com/path' })).toThrow(/^PUBLIC_URL/);
+  });
+});
+
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Error) return error.message;
+  }
+  throw new Error('nothing was refused');
+}

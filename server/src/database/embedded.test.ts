@@ -1,0 +1,145 @@
+import { execFileSync, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EmbeddedPostgres } from './embedded.js';
+import { runningPostmaster } from './postmaster.js';
+
+const [runSource, embeddedChild] = ['run-source.mjs', 'embedded-child.ts'].map((file) =>
+  fileURLToPath(new URL(`../testing/${file}`, import.meta.url)),
+) as [string, string];
+
+describe('EmbeddedPostgres', () => {
+  let folder: string;
+  let directory: string;
+  const children: ChildProcess[] = [];
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'audit-log-embedded-'));
+    directory = join(folder, 'data');
+  });
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    await expect.poll(() => runningPostmaster(join(directory, 'postgres')), { timeout: 20_000 }).toBeNull();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const query = async (url: string, text: string) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query(text)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  const postmaster = () => runningPostmaster(join(directory, 'postgres'));
+
+  it('keeps what was written from one start to the next, and runs only in between', async () => {
+    {
+      await using first = await EmbeddedPostgres.start({ directory });
+      await query(first.ownerUrl, 'CREATE TABLE kept AS SELECT 1 AS n');
+      expect(postmaster()).not.toBeNull();
+    }
+    expect(postmaster()).toBeNull();
+    await using second = await EmbeddedPostgres.start({ directory });
+    expect(await query(second.ownerUrl, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
+  });
+
+  it('lets nobody in without the password, which only the owner of the folder can read', async () => {
+    await using postgres = await EmbeddedPostgres.start({ directory });
+    const url = new URL(postgres.ownerUrl);
+    url.password = 'postgres';
+    await expect(query(url.href, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
+    expect((await stat(join(directory, 'postgres-password'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('syncs what is committed to the disk', async () => {
+    await using postgres = await EmbeddedPostgres.start({ directory });
+    const settings = await query(postgres.ownerUrl, `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')`);
+    expect(settings.map((row) => row.setting)).toEqual(['on', 'on', 'on']);
+  });
+
+  it('folds the case of every script', async () => {
+    await using postgres = await EmbeddedPostgres.start({ directory });
+    expect(await query(postgres.ownerUrl, `SELECT lower('ÄÖÜ ΣΩ ЖЯ') AS folded`)).toEqual([{ folded: 'äöü σω жя' }]);
+  });
+
+  it('ends with the process that started it, kill -9 included', async () => {
+    const child = await startInChild();
+    expect(postmaster()).not.toBeNull();
+    child.kill('SIGKILL');
+    await expect.poll(postmaster, { timeout: 20_000 }).toBeNull();
+  });
+
+  it('starts over a Postgres that outlived its server and its supervisor', async () => {
+    const child = await startInChild();
+    const orphan = postmaster();
+    for (const pid of [child.pid, parentOf(orphan?.pid ?? 0)]) process.kill(pid ?? 0, 'SIGKILL');
+    expect(postmaster()).toEqual(orphan);
+
+    await using postgres = await EmbeddedPostgres.start({ directory });
+    expect(await query(postgres.ownerUrl, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
+    expect(postmaster()?.pid).not.toBe(orphan?.pid);
+  });
+
+  it('starts after everything was killed at once, with the number of the dead in the folder', async () => {
+    const child = await startInChild();
+    const dead = postmaster()?.pid ?? 0;
+    for (const pid of [dead, child.pid]) process.kill(pid ?? 0, 'SIGKILL');
+    await using postgres = await EmbeddedPostgres.start({ directory });
+    expect(await query(postgres.ownerUrl, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
+  });
+
+  it('is not misled by a dead number that now belongs to another program', async () => {
+    await (await EmbeddedPostgres.start({ directory }))[Symbol.asyncDispose]();
+    const { pid } = process;
+    await writeFile(join(directory, 'postgres', 'postmaster.pid'), `${pid}\n${directory}\n0\n5432\n\n127.0.0.1\n0\nready\n`);
+    await using postgres = await EmbeddedPostgres.start({ directory });
+    expect(await query(postgres.ownerUrl, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+  });
+
+  it('makes a folder anew that was killed while being made', async () => {
+    await mkdir(join(directory, 'postgres.new', 'base'), { recursive: true });
+    await using postgres = await EmbeddedPostgres.start({ directory });
+    expect(await query(postgres.ownerUrl, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+  });
+
+  it.each([0o700, 0o755])('runs under a folder of mode %o, and finds its way back', async (mode) => {
+    await chmod(folder, mode);
+    await (await EmbeddedPostgres.start({ directory }))[Symbol.asyncDispose]();
+    await using postgres = await EmbeddedPostgres.start({ directory });
+    expect(await query(postgres.ownerUrl, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+  });
+
+  it('tells when Postgres ends by itself, and not when it was asked to', async () => {
+    let exits = 0;
+    const postgres = await EmbeddedPostgres.start({ directory, onExit: () => (exits += 1) });
+    process.kill(postmaster()?.pid ?? 0, 'SIGQUIT');
+    await expect.poll(() => exits).toBe(1);
+    await postgres[Symbol.asyncDispose]();
+
+    const again = await EmbeddedPostgres.start({ directory, onExit: () => (exits += 1) });
+    await again[Symbol.asyncDispose]();
+    expect(exits).toBe(1);
+  });
+
+  /** A server's process of its own, that has written something and goes on. */
+  async function startInChild(): Promise<ChildProcess> {
+    const child = spawn(process.execPath, [runSource, embeddedChild, directory], { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    await new Promise((resolve, reject) => {
+      child.stdout?.once('data', resolve);
+      child.once('exit', () => reject(new Error('the child ended')));
+    });
+    return child;
+  }
+
+  function parentOf(pid: number): number {
+    return Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
+  }
+});

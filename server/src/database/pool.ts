@@ -1,0 +1,105 @@
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
+import { logger } from '../logger.js';
+
+export interface DatabaseOptions {
+  /** Connection of the application's role, as `postgres://…`. */
+  url: string;
+  /** The rows TypeORM maps. */
+  entities?: NonNullable<DataSourceOptions['entities']>;
+  /** Connections of each of the two pools; default 10. */
+  maxConnections?: number;
+}
+
+/**
+ * The server's way into the database, as the application's role: a pool for what is written by hand, TypeORM for
+ * the workspace. Times come back as text with microseconds from both: a JavaScript Date cuts them.
+ */
+export class Database implements AsyncDisposable {
+  /** The organization each connection was last set to. Connections that end are forgotten with it. */
+  readonly #organizations = new WeakMap<pg.PoolClient, number>();
+
+  private constructor(
+    readonly pool: pg.Pool,
+    readonly dataSource: DataSource,
+  ) {}
+
+  /** Opens both pools. Rejects where the database cannot be reached or refuses the role. */
+  static async open({ url, entities = [], maxConnections = 10 }: DatabaseOptions): Promise<Database> {
+    const pool = new pg.Pool({
+      connectionString: url,
+      max: maxConnections,
+      types: textualTimes,
+      // JIT compiling costs more than it saves on statements that answer within milliseconds. Planning over all the
+      // partitions costs more than the page itself, so the named statements are planned once for each connection.
+      options: '-c jit=off -c plan_cache_mode=force_generic_plan',
+      application_name: 'audit-log',
+    });
+    pool.on('error', (error) => logger.warn({ error }, 'an idle database connection was lost'));
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url,
+      entities,
+      synchronize: false,
+      applicationName: 'audit-log typeorm',
+      poolSize: maxConnections,
+      installExtensions: false,
+      poolErrorHandler: (error: unknown) => logger.warn({ error }, 'an idle database connection was lost'),
+      extra: { types: textualTimes, options: '-c jit=off' },
+    });
+    try {
+      await pool.query('SELECT 1');
+      await dataSource.initialize();
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+    return new Database(pool, dataSource);
+  }
+
+  /**
+   * Lends a connection on which row-level security shows this organization's rows. The setting costs a round
+   * trip only where the connection last served another organization.
+   * @throws what `work` throws; a transaction it left open is rolled back with its connection
+   */
+  async withOrganization<T>(organization: number, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let reusable = false;
+    try {
+      if (this.#organizations.get(client) !== organization) {
+        // Forgotten first: if the statement fails, nobody knows what the connection is set to.
+        this.#organizations.delete(client);
+        await client.query({ ...setOrganization, values: [String(organization)] });
+        this.#organizations.set(client, organization);
+      }
+      const result = await work(client);
+      reusable = client.getTransactionStatus() === 'I';
+      if (!reusable) throw new Error('a transaction was left open on a pooled connection');
+      return result;
+    } catch (error) {
+      reusable = client.getTransactionStatus() === 'I';
+      throw error;
+    } finally {
+      client.release(!reusable);
+    }
+  }
+
+  /** Waits for what is running, then closes every connection. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.pool.end(), this.dataSource.isInitialized ? this.dataSource.destroy() : undefined]);
+  }
+}
+
+const setOrganization = {
+  name: 'set-organization',
+  text: `SELECT set_config('audit.organization', $1, false)`,
+};
+
+const { DATE, TIMESTAMP, TIMESTAMPTZ } = pg.types.builtins;
+const asText = new Set<number>([DATE, TIMESTAMP, TIMESTAMPTZ]);
+
+/** Postgres' own text for dates and times, pg's parsers for all else; per pool, so that nobody else's are changed. */
+const textualTimes: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (asText.has(oid) ? (text: string) => text : pg.types.getTypeParser(oid, format)),
+};

@@ -1,0 +1,88 @@
+import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+
+/**
+ * The stable codes of what a caller may be told. A client branches on these, never on the message.
+ */
+export type ErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'LOG_REWOUND'
+  | 'TOO_MANY_REQUESTS';
+
+/**
+ * An error whose message is meant for the caller. Everything else that is thrown stays inside: the caller is
+ * told a request id, the log holds the rest.
+ */
+export class ProductError extends Error {
+  override readonly name = 'ProductError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/**
+ * The process cannot go on, and the message says why to whoever started it: printed alone, without a stack,
+ * exit code 1.
+ */
+export class FatalError extends Error {
+  override readonly name = 'FatalError';
+}
+
+/** What the GraphQL libraries say of a request that is malformed: the caller's to know. */
+const requestFaults: ReadonlySet<unknown> = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+export interface ErrorReport {
+  /** Told to the caller and written to the log, so that one leads to the other. */
+  requestId: string;
+  /** Called with what was masked. */
+  log(error: unknown, requestId: string): void;
+}
+
+/**
+ * The one place where an error becomes an answer, for requests and subscriptions alike. A `ProductError` and a
+ * malformed request keep their message and code; whatever else was thrown becomes INTERNAL_SERVER_ERROR with
+ * the request's id and is handed to `report.log`.
+ */
+export function toGraphQLFormattedError(error: unknown, report: ErrorReport): GraphQLFormattedError {
+  const known = productErrorWithin(error);
+  if (known) return answer(error, known.message, known.code);
+  if (error instanceof GraphQLError) {
+    const code = error.extensions['code'];
+    if (requestFaults.has(code)) return answer(error, error.message, String(code));
+    // Raised by graphql-js itself before any resolver ran: a document or a variable that does not fit the schema.
+    if (code === undefined && !error.originalError && !error.path) return answer(error, error.message, 'BAD_USER_INPUT');
+  }
+  report.log(error instanceof GraphQLError ? (error.originalError ?? error) : error, report.requestId);
+  const masked = answer(error, `Something went wrong on our side (request ${report.requestId}).`, 'INTERNAL_SERVER_ERROR');
+  return { ...masked, extensions: { ...masked.extensions, requestId: report.requestId } };
+}
+
+/** GraphQL wraps what a resolver throws, sometimes more than once. */
+function productErrorWithin(error: unknown): ProductError | undefined {
+  if (error instanceof ProductError) return error;
+  return error instanceof GraphQLError && error.originalError ? productErrorWithin(error.originalError) : undefined;
+}
+
+function answer(error: unknown, message: string, code: string): GraphQLFormattedError {
+  return {
+    message,
+    ...(error instanceof GraphQLError && error.locations ? { locations: error.locations } : {}),
+    ...(error instanceof GraphQLError && error.path ? { path: error.path } : {}),
+    extensions: { code },
+  };
+}

@@ -1,0 +1,49 @@
+import type { IncomingMessage } from 'node:http';
+import { MAX_BODY } from './limits.js';
+
+/** What is wrong with a request before GraphQL sees it, and the status that says so. */
+export class RequestFault extends Error {
+  override readonly name = 'RequestFault';
+
+  constructor(
+    readonly status: 400 | 413 | 415,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The JSON body of a POST.
+ * @throws RequestFault 415 unless it is JSON in UTF-8 without compression, 413 above 1 MB, 400 where it does not parse
+ */
+export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+  const { 'content-type': contentType = '', 'content-encoding': encoding = 'identity' } = request.headers;
+  const [type = '', ...parameters] = contentType.toLowerCase().split(';').map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice('charset='.length).replaceAll('"', '');
+  if (type !== 'application/json' || (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')) {
+    throw new RequestFault(415, 'Send the request as "Content-Type: application/json", in UTF-8.');
+  }
+  if (encoding !== 'identity') throw new RequestFault(415, 'Send the request without Content-Encoding.');
+
+  const bytes = await readBytes(request);
+  try {
+    // `fatal`: bytes that are no UTF-8 would be replaced silently, and recorded as something nobody sent.
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new RequestFault(400, 'The body is not valid JSON in UTF-8.');
+  }
+}
+
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const tooLarge = new RequestFault(413, `The body is larger than ${MAX_BODY} bytes.`);
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) throw tooLarge;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY) throw tooLarge;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

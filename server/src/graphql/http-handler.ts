@@ -1,0 +1,134 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Services } from '../context.js';
+import { ProductError, toGraphQLFormattedError } from '../errors.js';
+import type { ErrorReport } from '../errors.js';
+import { logger } from '../logger.js';
+import { RequestFault, readJsonBody } from './body.js';
+import { newErrorReport, operationIdOf, sourceOf } from './incoming.js';
+import { MAX_TOKENS } from './limits.js';
+import { isForeign } from './origin.js';
+import type { RequestContext } from './request-context.js';
+import { buildProductSchema } from './schema.js';
+import { GraphQLSockets } from './ws-handler.js';
+
+/** What answers on /graphql, requests and sockets. */
+export interface GraphQLHandler extends AsyncDisposable {
+  request(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+/**
+ * GraphQL over HTTP by the specification's rules (POST with JSON; GET for queries alone), and over sockets by
+ * graphql-transport-ws. Bodies of at most 1 MB. Dispose of it before the services.
+ */
+export async function createGraphQLHandler(services: Services): Promise<GraphQLHandler> {
+  const schema = await buildProductSchema();
+  /** Apollo formats errors without telling whose they are. */
+  const reports = new WeakMap<object, ErrorReport>();
+  const apollo = new ApolloServer<RequestContext & { report: ErrorReport }>({
+    schema,
+    introspection: true,
+    nodeEnv: 'production',
+    logger,
+    stopOnTerminationSignals: false,
+    persistedQueries: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    formatError: (_, error) => toGraphQLFormattedError(error, (isObject(error) && reports.get(error)) || newErrorReport()),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      {
+        // No hook for fields here: one alone would wrap every resolver of the schema.
+        requestDidStart: async ({ contextValue }) => ({
+          didEncounterErrors: async ({ errors }) => errors.forEach((error) => reports.set(error, contextValue.report)),
+        }),
+      },
+    ],
+  });
+  await apollo.start();
+  const sockets = new GraphQLSockets(schema, services);
+
+  return {
+    async request(request, response) {
+      const report = newErrorReport();
+      response.setHeader('X-Request-Id', report.requestId);
+      response.setHeader('Cache-Control', 'no-store');
+      try {
+        const context = await contextOf(request, response, services, report.requestId);
+        const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
+        const answer = await apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), search: searchOf(request), body },
+          context: async () => ({ ...context, report }),
+        });
+        for (const [name, value] of answer.headers) response.setHeader(name, value);
+        response.statusCode = answer.status ?? 200;
+        if (answer.body.kind === 'complete') response.end(answer.body.string);
+        else throw new Error('incremental delivery is not offered');
+      } catch (error) {
+        refuse(response, error, report);
+        // What is left of the body is not read: the connection cannot be used again.
+        if (!request.complete) response.once('finish', () => request.destroy());
+      }
+    },
+    upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
+    async [Symbol.asyncDispose]() {
+      await sockets[Symbol.asyncDispose]();
+      await apollo.stop();
+    },
+  };
+}
+
+async function contextOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  services: Services,
+  requestId: string,
+): Promise<RequestContext> {
+  const { headers, method } = request;
+  if (method === 'POST' && isForeign(headers, services.config.publicUrl)) {
+    throw new ProductError('FORBIDDEN', 'This request comes from a page of another site.');
+  }
+  const operationId = operationIdOf(headers);
+  return {
+    services,
+    principal: await services.access.authenticator.authenticate(headers),
+    source: sourceOf(request, headers.authorization !== undefined),
+    ...(operationId === undefined ? {} : { operationId }),
+    requestId,
+    setCookie: (value) => void response.appendHeader('Set-Cookie', value),
+  };
+}
+
+const STATUS: Readonly<Record<string, number>> = { BAD_USER_INPUT: 400, FORBIDDEN: 403, INTERNAL_SERVER_ERROR: 500 };
+
+/** Answers what never reached GraphQL in the form that GraphQL's own errors have. */
+function refuse(response: ServerResponse, error: unknown, report: ErrorReport): void {
+  const formatted: GraphQLFormattedError =
+    error instanceof RequestFault
+      ? { message: error.message, extensions: { code: 'BAD_REQUEST' } }
+      : toGraphQLFormattedError(error, report);
+  const status = error instanceof RequestFault ? error.status : (STATUS[String(formatted.extensions?.['code'])] ?? 500);
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' });
+  response.end(JSON.stringify({ errors: [formatted] }));
+}
+
+function headersOf({ headers }: IncomingMessage): HeaderMap {
+  const map = new HeaderMap();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  return map;
+}
+
+function searchOf({ url = '' }: IncomingMessage): string {
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

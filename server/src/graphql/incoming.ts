@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Source } from '../entry/actor.js';
+import { ProductError } from '../errors.js';
+import { logger } from '../logger.js';
+import type { ErrorReport } from '../errors.js';
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+/** From where a request came. Over https the address is that of the proxy in front. */
+export function sourceOf({ socket, headers }: IncomingMessage, withKey: boolean): Source {
+  return {
+    // An IPv4 peer of a socket that takes both is shown as one of IPv6.
+    ip: socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '') ?? null,
+    userAgent: headers['user-agent'] ?? null,
+    via: withKey ? 'api' : 'web',
+  };
+}
+
+/** @throws ProductError BAD_USER_INPUT when the header Operation-Id is not a UUID */
+export function operationIdOf(headers: IncomingHttpHeaders): string | undefined {
+  const value = headers['operation-id'];
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string' || !UUID.test(value)) {
+    throw new ProductError('BAD_USER_INPUT', 'The header Operation-Id must be a UUID, such as 3f2b8c1e-5a64-4d0e-9f7a-1c2d3e4f5a6b.');
+  }
+  return value.toLowerCase();
+}
+
+/** A fresh id under which one request's masked errors are told and logged. */
+export function newErrorReport(): ErrorReport {
+  return {
+    requestId: randomUUID(),
+    log: (error, requestId) => logger.error({ error, requestId }, 'a request failed'),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Principal } from '../access/principal.js';
+import type { ActingOptions } from '../capture/acting.js';
+import type { Services } from '../context.js';
+import type { Source } from '../entry/actor.js';
+
+/** What every resolver is given: the process's services, and who asks from where. One for each operation. */
+export interface RequestContext {
+  readonly services: Services;
+  /** Null when nobody is signed in; `requirePermission` turns that into an error. */
+  readonly principal: Principal | null;
+  readonly source: Source;
+  /** The header Operation-Id, a UUID in lower case: joins several requests of one actor into one operation. */
+  readonly operationId?: string;
+  /** Told to the caller with an error that was masked, and written to the log beside the error. */
+  readonly requestId: string;
+  /** Adds a Set-Cookie header to the response; on a socket, which has none, it does nothing. */
+  setCookie(value: string): void;
+}
+
+/** How the request's changes are to be recorded. */
+export function actingFor({ source, operationId }: RequestContext): ActingOptions {
+  return { source, operationId };
+}

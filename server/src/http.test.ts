@@ -1,0 +1,147 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HttpServer } from './http.js';
+import type { Routes } from './http.js';
+
+describe('HttpServer', () => {
+  let page: string;
+  let port: number;
+  let healthy: boolean;
+  const routes: Routes = {
+    graphql: {
+      request: async (_, response) => void response.end('graphql'),
+      upgrade: (_, socket) => void socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
+    },
+    isHealthy: async () => healthy,
+  };
+
+  beforeEach(async () => {
+    healthy = true;
+    page = await mkdtemp(join(tmpdir(), 'audit-log-page-'));
+    await mkdir(join(page, 'assets'));
+    await writeFile(join(page, 'index.html'), '<title>page</title>');
+    await writeFile(join(page, 'assets', 'main-abc123.js'), 'script');
+    port = await unusedPort();
+  });
+  afterEach(() => rm(page, { recursive: true }));
+
+  const listen = (secure = false) => HttpServer.listen({ host: '127.0.0.1', port, secure, page });
+  const get = async (path: string, init?: RequestInit) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, init);
+    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+  };
+
+  it('answers that it is starting until it has routes', async () => {
+    await using http = await listen();
+    expect((await get('/graphql')).status).toBe(503);
+    expect((await get('/healthz')).status).toBe(503);
+    http.serve(routes);
+    expect((await get('/graphql')).text).toBe('graphql');
+    expect((await get('/healthz')).status).toBe(200);
+  });
+
+  it('says in a sentence that the port is taken', async () => {
+    await using _http = await listen();
+    await expect(listen()).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken by another program: set PORT to a free one.`);
+  });
+
+  it('takes a port over from a server that is just ending', async () => {
+    const predecessor = await listen();
+    const waiting = HttpServer.listen({ host: '127.0.0.1', port, secure: false, page, patience: 10_000 });
+    await predecessor[Symbol.asyncDispose]();
+    await using http = await waiting;
+    http.serve(routes);
+    expect((await get('/healthz')).status).toBe(200);
+  });
+
+  it('gives the page for every address of its own, and for no file that is missing', async () => {
+    await using http = await listen();
+    http.serve(routes);
+    for (const path of ['/', '/settings/audit-logs?eventTypes=PROJECT', '/projects/1']) {
+      expect((await get(path)).text).toBe('<title>page</title>');
+    }
+    expect((await get('/assets/main-old.js')).status).toBe(404);
+    expect((await get('/', { method: 'POST' })).status).toBe(405);
+  });
+
+  it('lets browsers keep what never changes, and ask for what does', async () => {
+    await using http = await listen();
+    http.serve(routes);
+    expect((await get('/assets/main-abc123.js')).headers.get('cache-control')).toMatch(/immutable/);
+    expect((await get('/')).headers.get('cache-control')).toBe('no-cache');
+  });
+
+  it.each([false, true])('sends the security headers with everything, and HSTS over https alone (https: %s)', async (secure) => {
+    await using http = await listen(secure);
+    http.serve(routes);
+    for (const path of ['/', '/graphql', '/healthz', '/assets/missing.js']) {
+      const { headers } = await get(path);
+      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.has('strict-transport-security')).toBe(secure);
+    }
+  });
+
+  it('says when it cannot do its work', async () => {
+    await using http = await listen();
+    http.serve(routes);
+    healthy = false;
+    expect((await get('/healthz')).status).toBe(503);
+  });
+
+  it('upgrades sockets on /graphql alone', async () => {
+    await using http = await listen();
+    http.serve(routes);
+    expect(await upgrade('/graphql?x=1')).toContain('101 Switching Protocols');
+    expect(await upgrade('/')).toContain('404 Not Found');
+  });
+
+  it('answers a request that fails without a word of why', async () => {
+    await using http = await listen();
+    http.serve({ ...routes, graphql: { ...routes.graphql, request: () => Promise.reject(new Error('secret')) } });
+    const answer = await get('/graphql');
+    expect([answer.status, answer.text]).toEqual([500, 'internal error\n']);
+  });
+
+  it('ends with sockets still open, and waits for an answer under way', async () => {
+    const http = await listen();
+    const begun = Promise.withResolvers<() => void>();
+    http.serve({
+      ...routes,
+      graphql: {
+        request: async (_, response) => begun.resolve(() => response.end('late')),
+        upgrade: (_, socket) => void socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
+      },
+    });
+    const socket = upgrade('/graphql');
+    const answer = get('/graphql');
+    const finish = await begun.promise;
+    const ended = http[Symbol.asyncDispose]();
+    finish();
+    expect((await answer).text).toBe('late');
+    await ended;
+    expect(await socket).toContain('101');
+  });
+
+  async function upgrade(path: string): Promise<string> {
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    return answer;
+  }
+});
+
+async function unusedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,99 @@
+import 'reflect-metadata';
+import pg from 'pg';
+import { readConfig } from './config.js';
+import type { Config } from './config.js';
+import { openServices } from './context.js';
+import { applicationUrl, ensureApplicationRole } from './database/application-role.js';
+import { EmbeddedPostgres } from './database/embedded.js';
+import { migrate } from './database/migrate.js';
+import { PartitionKeeper } from './database/partition-keeper.js';
+import { isDataFolderInUse } from './database/postmaster.js';
+import { FatalError } from './errors.js';
+import { createGraphQLHandler } from './graphql/http-handler.js';
+import { HttpServer } from './http.js';
+import { logger, setLogLevel } from './logger.js';
+import { listenForStop } from './stop.js';
+import type { Stop } from './stop.js';
+
+interface Connections {
+  ownerUrl: string;
+  appUrl: string;
+}
+
+/** From nothing to a server that answers, and back when `stop` says so. What was opened last is closed first. */
+async function run(stop: Stop): Promise<void> {
+  const config = readConfig();
+  setLogLevel(config.logLevel);
+  await using resources = new AsyncDisposableStack();
+
+  // The port comes first: where it is taken, nothing else is touched.
+  const http = resources.use(await listen(config));
+  const connections = await openDatabase(config, resources, stop);
+  await prepareDatabase(connections);
+  resources.use(new PartitionKeeper(connections.ownerUrl));
+  const services = resources.use(await openServices(config, connections.appUrl));
+  const { link } = await services.access.ensureFirstAdministrator(config);
+  const graphql = await createGraphQLHandler(services);
+  // Subscriptions hold their sockets open, so both end together, and before anything they use.
+  resources.defer(async () => void (await Promise.all([http[Symbol.asyncDispose](), graphql[Symbol.asyncDispose]()])));
+  http.serve({ graphql, isHealthy: () => answers(services.database.pool) });
+
+  if (stop.requested) return;
+  if (link !== null) say(`sign in as the first administrator with this link, it works once:\n  ${link}`);
+  say(`ready: ${config.publicUrl}`);
+  await stop.promise;
+  say('stopping');
+}
+
+function listen({ host, port, publicUrl, dataDirectory }: Config): Promise<HttpServer> {
+  // After a kill -9 the rest of the old server may need a moment to notice, and let go of the port.
+  const patience = isDataFolderInUse(dataDirectory) ? 4000 : 0;
+  return HttpServer.listen({ host, port, secure: publicUrl.startsWith('https:'), patience });
+}
+
+async function openDatabase(config: Config, resources: AsyncDisposableStack, stop: Stop): Promise<Connections> {
+  if (config.databaseUrl !== null) {
+    return { ownerUrl: config.databaseUrl, appUrl: config.databaseAppUrl ?? applicationUrl(config.databaseUrl) };
+  }
+  say('starting the database');
+  const postgres = await EmbeddedPostgres.start({
+    directory: config.dataDirectory,
+    onExit: () => stop.fail(new FatalError('The database ended unexpectedly; LOG_LEVEL=debug shows what it said.')),
+    onProgress: say,
+  });
+  resources.use(postgres);
+  return { ownerUrl: postgres.ownerUrl, appUrl: applicationUrl(postgres.ownerUrl) };
+}
+
+async function prepareDatabase({ ownerUrl, appUrl }: Connections): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'audit-log migrate' });
+  await client.connect();
+  try {
+    await ensureApplicationRole(client, appUrl);
+    const role = decodeURIComponent(new URL(appUrl).username);
+    await migrate({ client, applicationRole: role, onApplied: (file) => say(`migrated the database: ${file}`) });
+  } finally {
+    await client.end();
+  }
+}
+
+async function answers(pool: pg.Pool): Promise<boolean> {
+  return pool.query('SELECT 1').then(
+    () => true,
+    () => false,
+  );
+}
+
+/** For the person at the terminal; what machines read goes to the log. */
+function say(message: string): void {
+  process.stdout.write(`audit-log: ${message}\n`);
+}
+
+try {
+  await run(listenForStop());
+  process.exit(0);
+} catch (error) {
+  if (error instanceof FatalError) process.stderr.write(`${error.message}\n`);
+  else logger.fatal({ error }, 'the server cannot go on');
+  process.exit(1);
+}

@@ -1,0 +1,70 @@
+export interface GraphQLErrorAnswer {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: { readonly code?: string; readonly requestId?: string };
+}
+
+export interface Answer<Data = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly data: Data | null | undefined;
+  readonly errors: readonly GraphQLErrorAnswer[];
+}
+
+/** A caller of /graphql that keeps its session cookie, as a browser does. */
+export class TestClient {
+  #cookie: string | null = null;
+
+  constructor(
+    readonly url: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** What the Cookie header holds; null when nobody is signed in. */
+  get cookie(): string | null {
+    return this.#cookie;
+  }
+
+  /** Sends one request, whatever comes of it. */
+  async ask<Data = Record<string, unknown>>(
+    query: string,
+    variables: Record<string, unknown> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Answer<Data>> {
+    return this.post<Data>(JSON.stringify({ query, variables }), { 'content-type': 'application/json', ...headers });
+  }
+
+  /** Sends one request that must succeed. */
+  async data<Data = Record<string, unknown>>(
+    query: string,
+    variables: Record<string, unknown> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Data> {
+    const { data, errors } = await this.ask<Data>(query, variables, headers);
+    if (errors.length > 0 || data == null) throw new Error(`the request failed: ${JSON.stringify(errors)}`);
+    return data;
+  }
+
+  /** Sends one request that must fail, and returns the code and message of its first error. */
+  async refusal(
+    query: string,
+    variables: Record<string, unknown> = {},
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<{ code: string | undefined; message: string }> {
+    const { errors } = await this.ask(query, variables, headers);
+    const [error] = errors;
+    if (error === undefined) throw new Error('the request succeeded');
+    return { code: error.extensions?.code, message: error.message };
+  }
+
+  async post<Data = Record<string, unknown>>(body: string | Uint8Array<ArrayBuffer>, headers: Readonly<Record<string, string>>): Promise<Answer<Data>> {
+    const cookie = this.#cookie === null ? {} : { cookie: this.#cookie };
+    const response = await fetch(this.url, { method: 'POST', body, headers: { ...this.headers, ...cookie, ...headers } });
+    for (const value of response.headers.getSetCookie()) {
+      const [pair = ''] = value.split(';', 1);
+      this.#cookie = pair.endsWith('=') ? null : pair;
+    }
+    const { data, errors = [] } = (await response.json()) as { data?: Data | null; errors?: GraphQLErrorAnswer[] };
+    return { status: response.status, headers: response.headers, data, errors };
+  }
+}

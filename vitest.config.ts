@@ -1,0 +1,48 @@
+import { defaultClientConditions, defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+// The shared package is tested from its sources, so that no build has to come first.
+const serverSide = { conditions: ['source', ...defaultServerConditions] };
+
+/** type-graphql and Apollo would load graphql's CommonJS copy beside the ESM one, and refuse each other's schemas. */
+const alias = { graphql: 'graphql/index.js' };
+
+export default defineConfig({
+  // The decorators of type-graphql and TypeORM.
+  oxc: { decorator: { legacy: true } },
+  resolve: serverSide,
+  test: {
+    reporters: ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts'],
+          globalSetup: ['server/src/testing/clusters.ts'],
+          setupFiles: ['server/src/testing/setup.ts'],
+          alias,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        resolve: { conditions: ['source', ...defaultClientConditions] },
+        test: { name: 'client', include: ['client/src/**/*.test.{ts,tsx}'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts', 'e2e/**/*.spec.ts'],
+          // Every spec starts servers and browsers of its own: one after the other.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

@@ -37,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts', 'e2e/**/*.spec.ts'],
+          globalSetup: ['server/src/testing/clusters.ts'],
           // Every spec starts servers and browsers of its own: one after the other.
           fileParallelism: false,
           testTimeout: 120_000,

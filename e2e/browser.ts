@@ -12,10 +12,10 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Starts Chromium: the one named by BROWSER_PATH, else Playwright's own, else the system's. */
+/** Starts Chromium: the one named by CHROMIUM_PATH, else Playwright's own, else the system's. */
 export async function launchBrowser(): Promise<Browser> {
-  const candidates = [process.env['BROWSER_PATH'], chromium.executablePath(), '/usr/bin/chromium'];
+  const candidates = [process.env['CHROMIUM_PATH'], chromium.executablePath(), '/usr/bin/chromium'];
   const executablePath = candidates.find((path) => path !== undefined && path !== '' && existsSync(path));
-  if (executablePath === undefined) throw new Error('There is no Chromium: set BROWSER_PATH to one.');
+  if (executablePath === undefined) throw new Error('There is no Chromium: set CHROMIUM_PATH to one.');
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }

@@ -27,15 +27,19 @@ export class Stack implements AsyncDisposable {
   readonly #dataDirectory: string;
   #server: ChildProcess | null = null;
 
-  private constructor(readonly port: number) {
+  private constructor(
+    readonly port: number,
+    private readonly settings: Readonly<Record<string, string>>,
+  ) {
     // mkdtemp lets only its owner in, but as root the database runs as another user.
     this.#dataDirectory = mkdtempSync(join(tmpdir(), 'audit-log-e2e-'));
     chmodSync(this.#dataDirectory, 0o755);
   }
 
-  static async start(): Promise<Stack> {
+  /** @param settings environment that differs from the usual: a Postgres of its own, say */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<Stack> {
     if (!existsSync(SERVER)) throw new Error(`The server is not built (${SERVER} is missing): run \`npm run build\`.`);
-    const stack = new Stack(await freePort());
+    const stack = new Stack(await freePort(), settings);
     await stack.start();
     return stack;
   }
@@ -65,6 +69,7 @@ export class Stack implements AsyncDisposable {
         ADMIN_EMAIL: ADMIN.email,
         ADMIN_PASSWORD: ADMIN.password,
         ADMIN_API_KEY: this.key,
+        ...this.settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -82,14 +82,16 @@ export class HttpServer implements AsyncDisposable {
   /** Takes no new connection, and ends those there are when what they wait for is answered, after 3 s in any case. */
   async [Symbol.asyncDispose](): Promise<void> {
     const closed = new Promise((resolve) => this.server.close(resolve));
-    const timer = setTimeout(() => this.#connections.forEach((connection) => connection.destroy()), 3000);
+    // A connection whose last answer has just gone out counts as idle a moment later.
+    const sweep = setInterval(() => this.server.closeIdleConnections(), 50);
+    const limit = setTimeout(() => this.#connections.forEach((connection) => connection.destroy()), 3000);
     await closed;
-    clearTimeout(timer);
+    clearInterval(sweep);
+    clearTimeout(limit);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of this.#headers) response.setHeader(name, value);
-    if (!this.server.listening) response.setHeader('Connection', 'close');
     try {
       const path = pathOf(request);
       if (!this.#routes) send(response, 503, 'starting');

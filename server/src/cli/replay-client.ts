@@ -34,7 +34,7 @@ export class Client {
    * @throws RequestError when the server refuses, or cannot be reached
    */
   async request<T>(query: string, variables: Record<string, unknown>, operationId?: string): Promise<T> {
-    const headers: Record<string, string> = { 'content-type': 'application/json' };
+    const headers: Record<string, string> = { 'content-type': 'application/json', 'user-agent': 'audit-log replay' };
     if (this.key !== null) headers['authorization'] = `Bearer ${this.key}`;
     if (this.#cookie !== null) headers['cookie'] = this.#cookie;
     if (operationId !== undefined) headers['operation-id'] = operationId;

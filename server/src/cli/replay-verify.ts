@@ -25,6 +25,9 @@ const COUNT = `query ($filter: AuditLogFilterInput!, $after: String) {
 /** How many people one question asks about. */
 const PEOPLE = 100;
 
+/** Who answers questions about the log. */
+export type Auditor = Pick<Client, 'request'>;
+
 /** Compares what the log says with the edits that were applied, one operation at a time. */
 export class Verifier {
   /** The entries of an operation that no edit has claimed yet, oldest first. */
@@ -35,7 +38,7 @@ export class Verifier {
    * @param auditor calls with a key that may read the log
    */
   constructor(
-    private readonly auditor: Client,
+    private readonly auditor: Auditor,
     private readonly operations: ReadonlyMap<string, Operation>,
   ) {}
 

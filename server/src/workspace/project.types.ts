@@ -48,7 +48,7 @@ export class DeletePayload {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => Int, { description: 'How many test cases are gone.' })
+  @Field(() => Int, { description: 'How many test cases went with it.' })
   testCases!: number;
 
   @Field(() => Int, { description: 'How many folders went with it.' })

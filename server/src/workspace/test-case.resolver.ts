@@ -119,7 +119,7 @@ export class TestCaseResolver {
   ): Promise<DeletePayload> {
     const { services, principal } = context;
     requirePermission(principal, 'workspace.write');
-    return { id: await services.workspace.testCases.delete(principal.actor, id, actingFor(context)), testCases: 1, folders: 0 };
+    return { id: await services.workspace.testCases.delete(principal.actor, id, actingFor(context)), testCases: 0, folders: 0 };
   }
 }
 

@@ -1,0 +1,17 @@
+import { Button } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { Check, Link } from 'lucide-react';
+
+/** Copies the address of what is shown: the filter and the opened entry. */
+export function CopyLink() {
+  const { copied, copy, error } = useClipboard({ timeout: 2000 });
+  return (
+    <Button
+      variant="subtle"
+      leftSection={copied ? <Check size={14} /> : <Link size={14} strokeWidth={1.75} />}
+      onClick={() => copy(location.href)}
+    >
+      {error === null ? (copied ? 'Copied' : 'Copy link') : 'Not allowed'}
+    </Button>
+  );
+}

@@ -1,0 +1,187 @@
+import { Button } from '@mantine/core';
+import { Ban, Check, Search } from 'lucide-react';
+import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Segmented } from '../ui/segmented.js';
+import { ActionText, ActorMark } from './entry-parts.js';
+import { noProject, toggled, valueLabel, type Choice, type Facet, type Mode } from './facets.js';
+import { useOptions, type Option } from './use-options.js';
+import { actorKindLabel, actorName } from './words.js';
+import styles from './facet-options.module.css';
+
+interface FacetOptionsProps {
+  facet: Facet;
+  choice: Choice;
+  names: ReadonlyMap<string, string>;
+  onLearn: (options: readonly Option[]) => void;
+  onChange: (choice: Choice) => void;
+  onApply: () => void;
+}
+
+const modes = [
+  { value: 'include', label: 'is' },
+  { value: 'exclude', label: 'is not' },
+] as const;
+
+/** The values of one facet, to search in and to choose from, and to exclude. */
+export function FacetOptions({ facet, choice, names, onLearn, onChange, onApply }: FacetOptionsProps) {
+  const [search, setSearch] = useState('');
+  const [mode, setMode] = useState<Mode>(choice.include.length === 0 && choice.exclude.length > 0 ? 'exclude' : 'include');
+  const { options, failure, retry } = useOptions(facet, search);
+  useEffect(() => {
+    if (options !== undefined) onLearn(options);
+  }, [options, onLearn]);
+
+  const groups = groupsOf(facet, options ?? [], choice, search, names);
+  const toggle = (value: string, how: Mode) => onChange(toggled(choice, value, how));
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const boxes = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=checkbox]')];
+    const at = boxes.findIndex((box) => box === document.activeElement);
+    boxes[Math.max(0, Math.min(boxes.length - 1, at + step))]?.focus();
+  }
+
+  return (
+    <div onKeyDown={onKeyDown}>
+      <div className={styles.top}>
+        <Search className={styles.glass} size={14} strokeWidth={1.75} aria-hidden />
+        <input
+          className={styles.search}
+          type="search"
+          aria-label={facet.find}
+          placeholder={facet.find}
+          data-autofocus
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') onApply();
+          }}
+        />
+        <Segmented label={`${facet.label} is or is not`} value={mode} options={modes} onChange={setMode} />
+      </div>
+      <div className={styles.options} role="group" aria-label={facet.label}>
+        {failure !== null ? (
+          <p className={styles.note}>
+            The values did not load. {failure.message}{' '}
+            <Button variant="default" onClick={retry}>
+              Try again
+            </Button>
+          </p>
+        ) : (
+          groups.map((group) => (
+            <div key={group.label} role="group" aria-label={group.label || facet.label}>
+              {group.label !== '' && <p className={styles.group}>{group.label}</p>}
+              {group.options.map((option) => (
+                <OptionBox
+                  key={option.value}
+                  state={stateOf(choice, option.value)}
+                  onToggle={(how) => toggle(option.value, how ?? mode)}
+                >
+                  <OptionText facet={facet} option={option} names={names} />
+                </OptionBox>
+              ))}
+            </div>
+          ))
+        )}
+        {failure === null && options !== undefined && groups.length === 0 && (
+          <p className={styles.note}>Nothing in the log is called “{search.trim()}”.</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface OptionBoxProps {
+  state: Mode | null;
+  /** Toggles in the mode given, or else the one that is on. */
+  onToggle: (mode?: Mode) => void;
+  children: ReactNode;
+}
+
+function OptionBox({ state, onToggle, children }: OptionBoxProps) {
+  const id = useId();
+  return (
+    <button
+      type="button"
+      role="checkbox"
+      className={styles.option}
+      data-state={state ?? undefined}
+      aria-checked={state !== null}
+      aria-labelledby={id}
+      onClick={() => onToggle()}
+      onKeyDown={(event) => {
+        if (event.key === 'x') onToggle('exclude');
+      }}
+    >
+      <span className={styles.box} aria-hidden>
+        {state === 'include' && <Check size={12} strokeWidth={3} />}
+        {state === 'exclude' && <Ban size={14} strokeWidth={2} />}
+      </span>
+      <span className={styles.text} id={id}>
+        {children}
+        {state === 'exclude' && <span className={styles.excluded}>excluded</span>}
+      </span>
+    </button>
+  );
+}
+
+interface OptionTextProps {
+  facet: Facet;
+  option: Option;
+  names: ReadonlyMap<string, string>;
+}
+
+function OptionText({ facet, option, names }: OptionTextProps) {
+  switch (facet.key) {
+    case 'actions':
+      return <ActionText action={option.value} />;
+    case 'userIds':
+      return (
+        <>
+          <ActorMark actor={option} />
+          <span className={styles.name}>{actorName(option)}</span>
+          {option.kind !== 'USER' && option.kind !== null && (
+            <span className={styles.soft}>{actorKindLabel[option.kind]}</span>
+          )}
+        </>
+      );
+    default:
+      return <span className={styles.name}>{option.name ?? valueLabel(facet, option.value, names)}</span>;
+  }
+}
+
+function stateOf({ include, exclude }: Choice, value: string): Mode | null {
+  if (include.includes(value)) return 'include';
+  return exclude.includes(value) ? 'exclude' : null;
+}
+
+interface Group {
+  readonly label: string;
+  readonly options: readonly Option[];
+}
+
+function groupsOf(
+  facet: Facet,
+  options: readonly Option[],
+  choice: Choice,
+  search: string,
+  names: ReadonlyMap<string, string>,
+): readonly Group[] {
+  // What is chosen stays in sight, also where the server gives only the first values.
+  const unseen = [...choice.include, ...choice.exclude].filter(
+    (value) => value !== noProject && search === '' && !options.some((option) => option.value === value),
+  );
+  const all = [...options, ...unseen.map((value) => ({ value, name: names.get(value) ?? null, kind: null }))];
+  const groups: Group[] = [];
+  if (facet.key === 'userIds') {
+    const isPerson = ({ kind }: Option) => kind === 'USER' || kind === null;
+    groups.push({ label: 'People', options: all.filter(isPerson) });
+    groups.push({ label: 'Keys, agents, system', options: all.filter((option) => !isPerson(option)) });
+  } else {
+    const none = facet.key === 'projectIds' && 'no project'.includes(search.trim().toLowerCase());
+    groups.push({ label: '', options: none ? [{ value: noProject, name: 'No project', kind: null }, ...all] : all });
+  }
+  return groups.filter((group) => group.options.length > 0);
+}

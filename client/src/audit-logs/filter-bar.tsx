@@ -1,0 +1,42 @@
+import type { PageFilter } from '@audit-log/shared/filter-url';
+import { FacetFilter } from './facet-filter.js';
+import { choiceOf, facets, withChoice } from './facets.js';
+import { FilterChips } from './filter-chips.js';
+import { FilterSheet } from './filter-sheet.js';
+import { rangeOf } from './time-range.js';
+import { TimeRangeFilter } from './time-range-filter.js';
+import type { Names } from './use-names.js';
+import styles from './filter-bar.module.css';
+
+interface FilterBarProps {
+  filter: PageFilter;
+  names: Names;
+  narrow: boolean;
+  onChange: (filter: PageFilter) => void;
+}
+
+/** When, what and who: everything the list can be narrowed by. On a phone the same in a sheet. */
+export function FilterBar({ filter, names, narrow, onChange }: FilterBarProps) {
+  return (
+    <div className={styles.bar} role="search" aria-label="Filters">
+      {narrow ? (
+        <FilterSheet filter={filter} names={names} onChange={onChange} />
+      ) : (
+        <div className={styles.buttons}>
+          <TimeRangeFilter range={rangeOf(filter)} onChange={(range) => onChange({ ...filter, ...rangeOf(range) })} />
+          <span className={styles.divider} />
+          {facets.map((facet) => (
+            <FacetFilter
+              key={facet.key}
+              facet={facet}
+              choice={choiceOf(filter, facet)}
+              names={names}
+              onChange={(choice) => onChange(withChoice(filter, facet, choice))}
+            />
+          ))}
+        </div>
+      )}
+      <FilterChips filter={filter} names={names.names} onChange={onChange} />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { FieldChange, Json } from '@audit-log/shared/entry';
+import { EyeOff } from 'lucide-react';
+import { fieldTitle } from './change-section.js';
+import type { StepChange } from './list-diff.js';
+import { StepsTable } from './steps-table.js';
+import { kindOf, listOf, scalarText, stepsOf, textOf } from './value.js';
+import styles from './plain-values.module.css';
+
+interface PlainValuesProps {
+  details: readonly FieldChange[];
+  /** Which side is there: the new one of what was made, the old one of what is gone. */
+  side: 'old' | 'new';
+}
+
+/** All fields of something that was made or is gone: nothing to compare, so they stand plain. */
+export function PlainValues({ details, side }: PlainValuesProps) {
+  return (
+    <dl className={styles.values}>
+      {details.map((change) => (
+        <div key={change.field} className={styles.value} data-field={change.field}>
+          <dt className={styles.field}>{fieldTitle(change.field)}</dt>
+          <dd className={styles.content}>
+            {change.redacted ? (
+              <span className={styles.redacted}>
+                <EyeOff size={14} strokeWidth={1.75} aria-hidden />
+                Secret, never recorded
+              </span>
+            ) : (
+              <PlainValue field={change.field} value={change[side]} />
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function PlainValue({ field, value }: { field: string; value: Json }) {
+  switch (kindOf(value)) {
+    case 'list':
+      return (
+        <ul className={styles.list}>
+          {listOf(value).map((item, index) => (
+            <li key={index} className={styles.item}>
+              {item}
+            </li>
+          ))}
+        </ul>
+      );
+    case 'steps':
+      return <StepsTable rows={plainSteps(value)} label={fieldTitle(field)} />;
+    case 'json':
+      return <pre className={styles.json}>{JSON.stringify(value, null, 2)}</pre>;
+    case 'text':
+      return <p className={styles.text}>{textOf(value)}</p>;
+    default:
+      return scalarText(value, field);
+  }
+}
+
+function plainSteps(value: Json): readonly StepChange[] {
+  return stepsOf(value).map(({ action, expected }, index) => ({
+    kind: 'same',
+    number: index + 1,
+    action: [{ kind: 'same', text: action }],
+    expected: [{ kind: 'same', text: expected }],
+  }));
+}

@@ -1,0 +1,55 @@
+import { Popover, VisuallyHidden } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { ChevronDown, Clock } from 'lucide-react';
+import { zoneOffset } from '../ui/time-format.js';
+import { rangeLabel, type TimeRange } from './time-range.js';
+import { TimeRangeFields } from './time-range-fields.js';
+import button from './filter-button.module.css';
+import styles from './time-range-filter.module.css';
+
+interface TimeRangeFilterProps {
+  range: TimeRange;
+  onChange: (range: TimeRange) => void;
+}
+
+export function TimeRangeFilter({ range, onChange }: TimeRangeFilterProps) {
+  const [opened, { toggle, close }] = useDisclosure(false);
+  return (
+    <Popover opened={opened} onDismiss={close} position="bottom-start" offset={4} width={560} trapFocus returnFocus>
+      <Popover.Target>
+        <button
+          type="button"
+          className={button.button}
+          aria-haspopup="dialog"
+          aria-expanded={opened}
+          onClick={toggle}
+        >
+          <RangeText range={range} />
+          <ChevronDown className={button.icon} size={14} strokeWidth={1.75} aria-hidden />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown p={0} aria-label="Date range">
+        <TimeRangeFields
+          range={range}
+          onCancel={close}
+          onApply={(next) => {
+            close();
+            onChange(next);
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+/** The range in words, with its zone. */
+export function RangeText({ range }: { range: TimeRange }) {
+  return (
+    <>
+      <VisuallyHidden>Date range</VisuallyHidden>
+      <Clock className={button.icon} size={14} strokeWidth={1.75} aria-hidden />
+      {rangeLabel(range)}
+      <span className={styles.zone}>{zoneOffset(Date.now())}</span>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { startProduct } from '../testing/product.js';
+import type { TestClient } from '../testing/test-client.js';
+
+const ID = '0190d3c2-0000-7000-8000-000000000000';
+
+/** Every operation of the schema that is not open to everybody, with what it needs. */
+const OPERATIONS: readonly [permission: string, document: string][] = [
+  ['audit.read', '{ auditLogs { tailCursor } }'],
+  ['audit.read', `{ auditLog(id: "${ID}") { id } }`],
+  ['audit.read', '{ auditLogFilterOptions(field: USER) { name } }'],
+  ['account.read', '{ users { id } }'],
+  ['account.write', 'mutation { inviteUser(input: {email: "not an address"}) { link } }'],
+  ['workspace.read', '{ projects { id } }'],
+  ['workspace.read', `{ workspaceProject(id: "${ID}") { id } }`],
+  ['workspace.read', `{ testCases(projectId: "${ID}") { totalCount } }`],
+  ['workspace.read', '{ testCase(id: "TC-1") { id } }'],
+  ['workspace.write', 'mutation { createProject(input: {name: ""}) { id } }'],
+  ['workspace.write', `mutation { updateProject(id: "${ID}", input: {}) { id } }`],
+  ['workspace.write', `mutation { deleteProject(id: "${ID}") { id } }`],
+  ['workspace.write', `mutation { createFolder(input: {projectId: "${ID}", name: ""}) { id } }`],
+  ['workspace.write', `mutation { renameFolder(id: "${ID}", name: "") { id } }`],
+  ['workspace.write', `mutation { deleteFolder(id: "${ID}") { id } }`],
+  ['workspace.write', `mutation { createTestCase(input: {projectId: "${ID}", title: ""}) { id } }`],
+  ['workspace.write', 'mutation { updateTestCase(id: "TC-1", input: {}) { id } }'],
+  ['workspace.write', `mutation { moveTestCase(id: "TC-1", projectId: "${ID}") { id } }`],
+  ['workspace.write', 'mutation { deleteTestCase(id: "TC-1") { id } }'],
+];
+const PUBLIC = new Set(['viewer', 'organization', 'ticket', 'signIn', 'signInWithLink', 'acceptInvite', 'signOut']);
+
+/** The permissions whose operations do not answer FORBIDDEN. What comes of them otherwise is no matter here. */
+async function allowed(client: TestClient): Promise<Set<string>> {
+  const permitted = new Set<string>();
+  const refused = new Set<string>();
+  for (const [permission, document] of OPERATIONS) {
+    const { errors } = await client.ask(document);
+    (errors[0]?.extensions?.code === 'FORBIDDEN' ? refused : permitted).add(permission);
+  }
+  expect([...permitted].filter((permission) => refused.has(permission))).toEqual([]);
+  return permitted;
+}
+
+test('The list of operations is complete', async () => {
+  await using product = await startProduct();
+  const { __schema } = await product
+    .client()
+    .data<{ __schema: Record<string, { fields: { name: string }[] }> }>('{ __schema { queryType { fields { name } } mutationType { fields { name } } } }');
+
+  const names = Object.values(__schema).flatMap(({ fields }) => fields.map(({ name }) => name));
+  const covered = OPERATIONS.map(([, document]) => /\{ *(\w+)/.exec(document)?.[1]);
+  expect(names.filter((name) => !PUBLIC.has(name)).toSorted()).toEqual(covered.toSorted());
+});
+
+test('Nobody is let in without signing in', async () => {
+  await using product = await startProduct();
+  for (const [, document] of OPERATIONS) {
+    expect(await product.client().refusal(document), document).toMatchObject({ code: 'UNAUTHENTICATED' });
+  }
+});
+
+test('Administrators may do everything, Read Only sees the workspace alone', async () => {
+  await using product = await startProduct();
+
+  expect(await allowed(await product.administrator())).toEqual(new Set(OPERATIONS.map(([permission]) => permission)));
+  expect(await allowed(await product.member('rita@example.com', 'READ_ONLY'))).toEqual(new Set(['workspace.read']));
+});
+
+test.each([
+  ['audit:read', ['audit.read']],
+  ['audit:write', []],
+  ['workspace:write', ['workspace.read', 'workspace.write']],
+  ['account:write', ['account.read', 'account.write']],
+] as const)('A key with %s may do that and nothing else', async (scope, permissions) => {
+  await using product = await startProduct();
+  const key = `a-key-with-one-scope-0123456789-${scope}`;
+  await product.addKey(key, [scope]);
+
+  expect(await allowed(product.client({ authorization: `Bearer ${key}` }))).toEqual(new Set(permissions));
+});

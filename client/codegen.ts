@@ -13,6 +13,7 @@ const config: CodegenConfig = {
         importExtension: '.js',
         useTypeImports: true,
         enumsAsTypes: true,
+        immutableTypes: true,
         defaultScalarType: 'unknown',
         strictScalars: true,
         scalars: { ID: 'string', DateTime: 'string', JSON: '@audit-log/shared/entry#Json' },

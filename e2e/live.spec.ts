@@ -76,7 +76,7 @@ test('a watcher sees every entry once, although the server is killed and starts 
   })();
   await expect.poll(() => shown(watcher).then((titles) => titles.length), PATIENCE).toBeGreaterThan(11);
   await stack.kill();
-  await expect(writing).rejects.toThrow();
+  await expect(writing).rejects.toThrow('fetch failed');
   await expect.poll(() => watcher.state(), PATIENCE).not.toBe('live');
 
   // Entries that the watcher cannot see at once, then more while it catches up.

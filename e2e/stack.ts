@@ -75,6 +75,9 @@ export class Stack implements AsyncDisposable {
     });
     this.#server = server;
     await untilReady(server);
+    server.once('exit', (code, signal) => {
+      if (this.#server === server) process.stderr.write(`The server ended by itself with ${code ?? signal}.\n`);
+    });
   }
 
   /** Kills the server as a power cut would: nothing is finished, nothing is closed. */
@@ -97,16 +100,23 @@ export class Stack implements AsyncDisposable {
   }
 }
 
-/** Resolves with the line that says `ready`; fails, with all that was said, when the server ends or takes too long. */
+/**
+ * Resolves with the line that says `ready`; fails, with all that was said, when the server ends or takes too long.
+ * What it complains of later is passed on.
+ */
 async function untilReady(server: ChildProcess): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let output = '';
   const fail = (reason: string): void => reject(new Error(`${reason}\n${output}`));
   const timer = setTimeout(() => fail('The server was not ready in time.'), START_MS);
+  let ready = false;
   for (const stream of [server.stdout, server.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
+      if (ready && stream === server.stderr) process.stderr.write(text);
+      if (ready) return;
       output += text;
-      if (/\bready\b.*http:/.test(output)) resolve();
+      ready = /\bready\b.*http:/.test(output);
+      if (ready) resolve();
     });
   }
   server.once('error', (error) => fail(`The server did not start: ${error.message}`));

@@ -23,6 +23,7 @@ writeFileSync(
           'server/src/config.ts',
           'server/src/database/supervisor.ts',
           'server/src/cli/replay.ts',
+          'server/src/testing/**',
           'server/bench/**',
           'e2e/**',
           'scripts/**',

@@ -21,8 +21,8 @@ await main(async () => {
   await section('lint', step('node', ['scripts/lint.mjs']));
   await section('types', step('npm', ['run', '--silent', 'check']));
   await section('generated files', step('npm', ['run', '--silent', 'check-generated']));
-  await section('unit and database tests', () => test('server+client'));
   await section('build', build);
+  await section('unit and database tests', () => test('server+client'));
   await section('end-to-end tests', async () => test('e2e', { CHROMIUM_PATH: await findBrowser() }));
 
   process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);

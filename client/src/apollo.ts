@@ -58,7 +58,6 @@ export const client = new ApolloClient({
     typePolicies: {
       // What these hold is replaced as a whole, never merged with what was there.
       WorkspaceProject: { fields: { folders: { merge: false } } },
-      Viewer: { merge: true },
     },
   }),
   defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network' } },

@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import './ui/mantine.css';
 import './ui/global.css';
+import './ui/mantine.css';
 import { App } from './app.js';
 
 const root = document.getElementById('root');

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { withPackages } from './build.mjs';
+import { node } from './install.mjs';
 import { Failure, root, run, say } from './terminal.mjs';
 
-/** Runs on Node 22.17 and later, which is the product's own. */
 const packagedChromium = '@sparticuz/chromium@153.0.0';
 const packagedFolder = join(root, '.tmp', 'chromium');
 
@@ -53,23 +53,34 @@ function playwrightBrowser() {
     .find(existsSync);
 }
 
+/** A Chromium that brings the libraries a bare system lacks; it unpacks itself into the temporary folder it is given. */
 async function npmBrowser() {
-  const installed = await quietly('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', packagedFolder, packagedChromium]);
-  if (!installed) return undefined;
+  if (process.platform !== 'linux') return undefined;
+  const options = ['--no-save', '--no-audit', '--no-fund', '--prefix', packagedFolder];
+  if (!(await quietly('npm', ['install', ...options, packagedChromium]))) return undefined;
   const module = createRequire(join(packagedFolder, 'package.json')).resolve('@sparticuz/chromium');
-  const script = `const { default: chromium } = await import(${JSON.stringify(module)}); process.stdout.write(await chromium.executablePath())`;
-  try {
-    return execFileSync(join(root, 'node_modules', '.bin', 'node'), ['--input-type=module', '-e', script], { encoding: 'utf8' });
-  } catch {
-    return undefined;
-  }
+  const script = `
+    const { default: chromium } = await import(${JSON.stringify(module)});
+    process.stdout.write(await chromium.executablePath());`;
+  // It unpacks the libraries where it takes the machine for a function's.
+  const env = { ...process.env, TMPDIR: packagedFolder, VERCEL: '1' };
+  const path = execFileSync(node, ['--input-type=module', '-e', script], { encoding: 'utf8', env });
+  const wrapper = join(packagedFolder, 'chromium.sh');
+  const libraries = join(packagedFolder, 'al2023', 'lib');
+  writeFileSync(wrapper, `#!/bin/sh\nLD_LIBRARY_PATH='${libraries}' exec '${path}' "$@"\n`, { mode: 0o755 });
+  return wrapper;
 }
 
 /** A browser may be there and lack a library. */
-function starts(path) {
+function starts(executablePath) {
+  const script = `
+    const { chromium } = await import('playwright');
+    const browser = await chromium.launch({ executablePath: process.argv[1], args: ['--no-sandbox', '--disable-gpu'] });
+    await (await browser.newPage()).setContent('<p>started');
+    await browser.close();`;
   try {
-    const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--dump-dom', 'about:blank'];
-    return execFileSync(path, flags, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 60_000 }).includes('<html>');
+    execFileSync(node, ['--input-type=module', '-e', script, executablePath], { cwd: root, stdio: 'ignore', timeout: 60_000 });
+    return true;
   } catch {
     return false;
   }

@@ -1,5 +1,7 @@
 -- Capture: a change of a tracked table is an entry of the log, in the change's own transaction.
 -- Read from top to bottom: who acts, what a value looks like, how an entry is written, the triggers, audit.track().
+-- What is called from outside sets its search_path; the functions within are called under it, and a setting of their own
+-- would cost more than they do.
 
 -- Who acts --------------------------------------------------------------------------------------------------------
 
@@ -7,7 +9,7 @@ CREATE TYPE audit.acting AS (actor integer, operation uuid, action text, source 
 
 -- The key of an actor, made when it is new; its name follows the last one given.
 CREATE FUNCTION audit.actor_key(organization integer, kind text, id text, name text) RETURNS integer
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   found_key integer;
   found_name text;
@@ -37,7 +39,7 @@ END $$;
 -- Who acts in this transaction. The application must say so: a change by nobody is refused. Any other role (a console,
 -- a script) is recorded under its own name, everything in one transaction as one operation.
 CREATE FUNCTION audit.current_acting(of_organization integer) RETURNS audit.acting
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   result audit.acting;
   operation text := current_setting('audit.operation', true);
@@ -90,7 +92,7 @@ $$;
 -- The value as it is recorded. What capture accepts, the canonical form must take: numbers that no double holds become
 -- strings (all of them, where `texts` says that the column is a bigint or numeric one), and nesting over 64 gives NULL.
 CREATE FUNCTION audit.normal(value jsonb, texts boolean) RETURNS jsonb
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   CASE jsonb_typeof(value)
     WHEN 'number' THEN
@@ -116,7 +118,7 @@ END $$;
 -- pair. No function of Postgres reads past one, so they are turned into text behind a noncharacter (U+FDD0), and the value
 -- that holds it into a marker: the user's write goes on, and the entry says what could not be kept.
 CREATE FUNCTION audit.row_with_json(row_text json) RETURNS jsonb
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
   unescaped CONSTANT text := '(?<!\\)((?:\\\\)*)';
 BEGIN
@@ -159,7 +161,7 @@ CREATE FUNCTION audit.camel_case(name text) RETURNS text LANGUAGE sql IMMUTABLE 
 $$;
 
 CREATE FUNCTION audit.tracked_columns(t audit.tracked) RETURNS audit.tracked_column[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
   SELECT array_agg(ROW(
       a.attname,
       coalesce(t.refs -> a.attname ->> 'field', t.fields ->> a.attname, audit.camel_case(a.attname)),
@@ -184,7 +186,7 @@ $$;
 
 -- One change of a value, as a member of the entry's list; NULL when nothing is to be said.
 CREATE FUNCTION audit.field_change(c audit.tracked_column, old jsonb, new jsonb, names jsonb) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
   old_value jsonb;
   new_value jsonb;
@@ -211,7 +213,7 @@ END $$;
 
 -- Keys of projects by their ids; a new one is made, the name given by a namer (its own table, or the id where there is none).
 CREATE FUNCTION audit.note_project(organization integer, id text, name text) RETURNS integer
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   found_key integer;
   found_name text;
@@ -229,7 +231,7 @@ END $$;
 
 -- Writes the entries of one batch of changed rows of a table: `olds[i]` became `news[i]`, NULL where there was none.
 CREATE FUNCTION audit.write_changes(t audit.tracked, olds jsonb[], news jsonb[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
   columns audit.tracked_column[] := audit.tracked_columns(t);
   names jsonb := '{}'; -- namer: {id: name}
@@ -240,6 +242,12 @@ DECLARE
   own_project boolean := t.project_column = t.keys[1];
   project_namer text;
 BEGIN
+  IF EXISTS (SELECT FROM unnest(olds, news) AS p(old, new)
+             WHERE p.old IS NOT NULL AND p.new IS NOT NULL AND audit.entity_key(p.old, t.keys) IS DISTINCT FROM audit.entity_key(p.new, t.keys)) THEN
+    -- The entry would speak of two entities, and the history of each would end or begin without a word.
+    RAISE EXCEPTION 'the key of a row of % cannot be changed while the table is tracked', t.relation
+      USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it under its new key.';
+  END IF;
   -- Names in place of ids: one look-up for each referring column whose value changed.
   FOR named IN
     SELECT c.namer, array_agg(DISTINCT v.id) AS ids
@@ -327,46 +335,48 @@ END $$;
 
 -- The triggers ----------------------------------------------------------------------------------------------------
 
--- Statement-level: one call for a statement, whatever it changed, in batches that bound the memory.
+-- Statement-level: one call for a statement, whatever it changed, in batches that bound the memory. The two transition
+-- tables of an UPDATE are filled in step, so they are read in step: a join over them is planned for the first call's rows,
+-- and a nested loop planned for one row never ends over ten thousand.
 CREATE FUNCTION audit.capture() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
   t audit.tracked;
-  pair record;
-  pairs refcursor;
+  old_cursor refcursor;
+  new_cursor refcursor;
+  old_row jsonb;
+  new_row jsonb;
   olds jsonb[] := '{}';
   news jsonb[] := '{}';
   has_json boolean := TG_ARGV[0]::boolean;
+  more boolean := true;
 BEGIN
   SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID;
-  CASE TG_OP
-    WHEN 'INSERT' THEN
-      OPEN pairs FOR SELECT NULL::jsonb AS old, CASE WHEN has_json THEN audit.row_with_json(row_to_json(n)) ELSE to_jsonb(n) END AS new FROM new_rows n;
-    WHEN 'DELETE' THEN
-      OPEN pairs FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(o)) ELSE to_jsonb(o) END AS old, NULL::jsonb AS new FROM old_rows o;
-    WHEN 'UPDATE' THEN
-      OPEN pairs FOR
-        SELECT o.r AS old, n.r AS new
-        FROM (SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END AS r FROM old_rows x OFFSET 0) o
-        JOIN (SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END AS r FROM new_rows x OFFSET 0) n
-          ON audit.entity_key(o.r, t.keys) = audit.entity_key(n.r, t.keys)
-        WHERE o.r <> n.r;
-  END CASE;
-  LOOP
-    FETCH pairs INTO pair;
-    IF FOUND THEN
-      olds := array_append(olds, pair.old);
-      news := array_append(news, pair.new);
+  IF TG_OP <> 'INSERT' THEN
+    OPEN old_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END FROM old_rows x;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    OPEN new_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END FROM new_rows x;
+  END IF;
+  WHILE more LOOP
+    IF TG_OP <> 'INSERT' THEN
+      FETCH old_cursor INTO old_row;
+      more := FOUND;
     END IF;
-    IF cardinality(news) = 1000 OR (NOT FOUND AND cardinality(news) > 0) THEN
+    IF TG_OP <> 'DELETE' THEN
+      FETCH new_cursor INTO new_row;
+      more := FOUND;
+    END IF;
+    IF more AND old_row IS DISTINCT FROM new_row THEN
+      olds := array_append(olds, old_row);
+      news := array_append(news, new_row);
+    END IF;
+    IF cardinality(news) = 1000 OR (NOT more AND cardinality(news) > 0) THEN
       PERFORM audit.write_changes(t, olds, news);
       olds := '{}';
       news := '{}';
-      CONTINUE;
     END IF;
-    EXIT WHEN NOT FOUND;
   END LOOP;
-  CLOSE pairs;
   RETURN NULL;
 END $$;
 
@@ -383,13 +393,6 @@ BEGIN
     ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN CASE WHEN has_json THEN audit.row_with_json(row_to_json(OLD)) ELSE to_jsonb(OLD) END END],
     ARRAY[CASE WHEN TG_OP <> 'DELETE' THEN CASE WHEN has_json THEN audit.row_with_json(row_to_json(NEW)) ELSE to_jsonb(NEW) END END]);
   RETURN NULL;
-END $$;
-
--- Rows are paired by key, so a changed key would be recorded as nothing or as another row's change: refused.
-CREATE FUNCTION audit.refuse_key_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'the key of a row of % cannot be changed while the table is tracked', TG_RELID::regclass
-    USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it under its new key.';
 END $$;
 
 -- TRUNCATE is one entry, with the number of rows.
@@ -462,7 +465,6 @@ DECLARE
   has_json boolean;
   ref record;
   operation text;
-  key_changed text;
 BEGIN
   SELECT array_agg(a.attname ORDER BY k.place) INTO key_columns
     FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY AS k(attnum, place)
@@ -522,10 +524,6 @@ BEGIN
   EXECUTE format('DROP TRIGGER IF EXISTS audit_truncate ON %s', target);
   EXECUTE format('CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate()', target);
   EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_truncate', target);
-  SELECT string_agg(format('OLD.%1$I IS DISTINCT FROM NEW.%1$I', k), ' OR ') INTO key_changed FROM unnest(key_columns) k;
-  EXECUTE format('DROP TRIGGER IF EXISTS audit_key ON %s', target);
-  EXECUTE format('CREATE TRIGGER audit_key AFTER UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION audit.refuse_key_change()', target, key_changed);
-  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_key', target);
 END $$;
 
 -- An option that may be one text or a list of them.

@@ -104,6 +104,11 @@ describe('a relative range', () => {
     expect(resolveRange({ range, actions: ['create'] }, now)).toEqual({ actions: ['create'], from });
   });
 
+  test('goes on until now, whatever the end was', () => {
+    const filter: PageFilter = { range: '24h', to: '2026-11-24T00:00:00Z' };
+    expect(resolveRange(filter, now)).toEqual({ from: '2026-11-23T20:15:00.000000Z' });
+  });
+
   test('that is absent leaves absolute times as they are', () => {
     const filter: AuditLogFilter = { from: '2026-11-24T20:15:00.000000Z' };
     expect(resolveRange(filter, now)).toEqual(filter);

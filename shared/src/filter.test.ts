@@ -187,6 +187,11 @@ describe('reading a filter', () => {
     expect(filter).toEqual({ actions: ['create'], exclude: { actions: ['view'] } });
   });
 
+  test('takes as many values as it says', () => {
+    const projectIds = Array.from({ length: MAX_FILTER_VALUES }, (_, i) => `p${i}`);
+    expect(normalizeFilter({ projectIds }).projectIds).toHaveLength(MAX_FILTER_VALUES);
+  });
+
   test('takes an instance of an input class, with its absent members undefined', () => {
     class Input {
       actions = ['create'];

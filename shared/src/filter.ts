@@ -158,7 +158,7 @@ function readList(value: unknown, field: string, problems: FilterProblem[]): rea
   }
   const texts = value.map((item: unknown, i) => readText(item ?? '', `${field}[${i}]`, problems));
   if (texts.includes(undefined)) return undefined;
-  return [...new Set(texts as string[])].sort();
+  return [...new Set(texts as string[])].toSorted();
 }
 
 function readText(value: unknown, field: string, problems: FilterProblem[]): string | undefined {

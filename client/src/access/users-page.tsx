@@ -6,8 +6,7 @@ import { UserPlus } from 'lucide-react';
 import { operation } from '../apollo.js';
 import { UsersDocument, type UserFieldsFragment } from '../gql/graphql.js';
 import { Avatar } from '../ui/avatar.js';
-import { failureOf } from '../ui/failure.js';
-import { Notice } from '../ui/notice.js';
+import { LoadFailed } from '../ui/load-failed.js';
 import { PageHeader } from '../ui/page-header.js';
 import table from '../ui/table.module.css';
 import { ago } from '../ui/time-format.js';
@@ -31,19 +30,7 @@ export default function UsersPage({ canInvite }: { canInvite: boolean }) {
       </PageHeader>
       {inviting && <InviteDialog onClose={dialog.close} onInvited={() => void refetch()} />}
       {data === undefined && error !== undefined ? (
-        <div className={table.message}>
-          <Notice
-            tone="error"
-            title="The users did not load."
-            action={
-              <Button variant="default" onClick={() => void refetch()}>
-                Try again
-              </Button>
-            }
-          >
-            {failureOf(error).message}
-          </Notice>
-        </div>
+        <LoadFailed what="The users" error={error} onRetry={() => void refetch()} />
       ) : (
         <UserTable users={data?.users} />
       )}

@@ -1,60 +1,76 @@
-import { useApolloClient, useQuery } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import type { Permission } from '@audit-log/shared/permission';
-import { createContext, use, useCallback, useEffect, useMemo, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { onDoubt, operation, socket } from '../apollo.js';
 import { ViewerDocument, type ViewerFieldsFragment } from '../gql/graphql.js';
 import { failureOf, type Failure } from '../ui/failure.js';
+
+type Viewer = ViewerFieldsFragment;
 
 /** Who is looking. `loading` and `failed` are before that is known. */
 export type ViewerState =
   | { status: 'loading' }
   | { status: 'failed'; failure: Failure; retry: () => void }
   | { status: 'signed-out' }
-  | { status: 'signed-in'; viewer: ViewerFieldsFragment; can: (permission: Permission) => boolean };
+  | { status: 'signed-in'; viewer: Viewer; can: (permission: Permission) => boolean };
 
-const ViewerContext = createContext<ViewerState>({ status: 'loading' });
+interface ViewerControl {
+  state: ViewerState;
+  change: (viewer: Viewer | null) => Promise<void>;
+}
+
+const ViewerContext = createContext<ViewerControl>({ state: { status: 'loading' }, change: async () => undefined });
 
 const viewerQuery = operation(ViewerDocument);
 
 export function useViewer(): ViewerState {
-  return use(ViewerContext);
+  return use(ViewerContext).state;
+}
+
+/** Puts a new viewer, or none, in place of the old one, and forgets everything the old one has seen. */
+export function useChangeViewer(): ViewerControl['change'] {
+  return use(ViewerContext).change;
 }
 
 export function ViewerProvider({ children }: { children: ReactNode }) {
   const client = useApolloClient();
-  const { data, error, loading, refetch } = useQuery(viewerQuery, { fetchPolicy: 'cache-first' });
+  // Undefined until it is known; null when nobody is signed in.
+  const [viewer, setViewer] = useState<Viewer | null>();
+  const [failure, setFailure] = useState<Failure | null>(null);
 
-  useEffect(
-    () =>
-      onDoubt(() => {
-        // An answer replaces what is known; without one it stands.
-        client.query({ query: viewerQuery, fetchPolicy: 'network-only' }).catch(() => undefined);
-      }),
-    [client],
-  );
-
-  const state = useMemo((): ViewerState => {
-    if (data !== undefined) {
-      const { viewer } = data;
-      if (viewer === null) return { status: 'signed-out' };
-      return { status: 'signed-in', viewer, can: (permission) => viewer.permissions.includes(permission) };
+  const load = useCallback(async () => {
+    setFailure(null);
+    try {
+      const { data } = await client.query({ query: viewerQuery, fetchPolicy: 'no-cache' });
+      if (data !== undefined) setViewer(data.viewer);
+    } catch (error) {
+      // Who is known already stays: only an answer can say otherwise.
+      setFailure(failureOf(error));
     }
-    if (error === undefined || loading) return { status: 'loading' };
-    return { status: 'failed', failure: failureOf(error), retry: () => void refetch() };
-  }, [data, error, loading, refetch]);
+  }, [client]);
 
-  return <ViewerContext value={state}>{children}</ViewerContext>;
-}
+  useEffect(() => {
+    void load();
+    return onDoubt(() => void load());
+  }, [load]);
 
-/** Puts a new viewer, or none, in place of the old one, and forgets everything the old one has seen. */
-export function useChangeViewer(): (viewer: ViewerFieldsFragment | null) => Promise<void> {
-  const client = useApolloClient();
-  return useCallback(
-    async (viewer) => {
+  const change = useCallback(
+    async (next: Viewer | null) => {
       socket.terminate();
       await client.clearStore();
-      client.writeQuery({ query: viewerQuery, data: { viewer } });
+      setViewer(next);
     },
     [client],
   );
+
+  const control = useMemo(() => ({ state: stateOf(viewer, failure, load), change }), [viewer, failure, load, change]);
+  return <ViewerContext value={control}>{children}</ViewerContext>;
+}
+
+function stateOf(viewer: Viewer | null | undefined, failure: Failure | null, load: () => Promise<void>): ViewerState {
+  if (viewer === null) return { status: 'signed-out' };
+  if (viewer !== undefined) {
+    return { status: 'signed-in', viewer, can: (permission) => viewer.permissions.includes(permission) };
+  }
+  return failure === null ? { status: 'loading' } : { status: 'failed', failure, retry: () => void load() };
 }

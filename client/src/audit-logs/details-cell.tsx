@@ -8,7 +8,7 @@ import styles from './details-cell.module.css';
 const known = new WeakMap<Entry, Summary>();
 
 export function summaryOf(entry: Entry): Summary {
-  const summary = known.get(entry) ?? summarize(entry.action, entry.details);
+  const summary = known.get(entry) ?? summarize(entry);
   known.set(entry, summary);
   return summary;
 }

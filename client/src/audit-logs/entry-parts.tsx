@@ -52,10 +52,11 @@ export function PartText({ part }: { part: Part }) {
       );
     case 'change':
       return (
-        <span className={styles.part}>
-          <span className={styles.soft}>{part.field}</span> <span className={styles.soft}>{part.old}</span>
-          <span className={styles.arrow}> → </span>
-          {part.new}
+        <span className={styles.change}>
+          <span className={styles.field}>{part.field}</span>
+          <span className={styles.old}>{part.old}</span>
+          <span className={styles.arrow}>→</span>
+          <span className={styles.new}>{part.new}</span>
         </span>
       );
     case 'list':

@@ -61,7 +61,8 @@ describe('a filter', () => {
   it('names what it knows, and shortens the ids of what it does not', () => {
     const names = new Map([['user-0123456789', 'A. Rivera']]);
     expect(valueLabel(user, 'user-0123456789', names)).toBe('A. Rivera');
-    expect(valueLabel(user, '0123456789', names)).toBe('01234567…');
+    expect(valueLabel(user, '0123456789-abcdef', names)).toBe('01234567…');
+    expect(valueLabel(user, 'anonymous', names)).toBe('anonymous');
     expect(valueLabel(project, noProject, names)).toBe('no project');
     expect(valueLabel(facet('Action'), 'sign_in_failed', names)).toBe('sign-in failed');
   });

@@ -78,8 +78,12 @@ export function valueLabel({ key }: Facet, value: string, names: ReadonlyMap<str
     case 'actions':
       return actionOf(value).label;
     default:
-      return value === noProject ? 'no project' : (names.get(value) ?? `${value.slice(0, 8)}…`);
+      return value === noProject ? 'no project' : (names.get(value) ?? shortId(value));
   }
+}
+
+function shortId(id: string): string {
+  return id.length > 12 ? `${id.slice(0, 8)}…` : id;
 }
 
 function valuesOf(part: AuditLogExclusion, key: Facet['key']): readonly string[] {

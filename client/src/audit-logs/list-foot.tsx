@@ -97,17 +97,19 @@ function Searching({ state: { status, backTo }, count, onRetry, onStop }: Search
   );
 }
 
-const bars = [68, 86, 78, 92, 102, 210, 166];
+const bars = [68, 86, 78, 92, 102];
 
 /** Rows of the right height, so that nothing moves when the entries come. */
 function Skeletons({ count, narrow }: { count: number; narrow: boolean }) {
   return (
-    <div className={styles.skeletons} data-narrow={narrow || undefined} aria-hidden>
+    <div data-narrow={narrow || undefined} aria-hidden>
       {Array.from({ length: count }, (_, row) => (
         <div key={row} className={styles.skeleton}>
-          {(narrow ? bars.slice(-2) : bars).map((width, cell) => (
-            <span key={cell} className={styles.bar} style={{ width }} />
-          ))}
+          {!narrow && bars.map((width) => <span key={width} className={styles.bar} style={{ width }} />)}
+          <span className={styles.details}>
+            <span className={styles.bar} />
+            <span className={styles.bar} />
+          </span>
         </div>
       ))}
     </div>

@@ -7,7 +7,7 @@ function change(field: string, old: Json, after: Json, redacted = false): FieldC
 }
 
 function words(action: string, details: readonly FieldChange[]): string {
-  const { parts, more } = summarize(action, details);
+  const { parts, more } = summarize({ eventType: 'TEST_CASE', action, details, source: null });
   return [...parts.map(say), ...(more > 0 ? [`${more} more`] : [])].join(' · ');
 }
 
@@ -97,5 +97,24 @@ describe('the summary of what was created or deleted', () => {
   it('says nothing where there is nothing to say', () => {
     expect(words('delete', [change('name', 'Sign-in', null)])).toBe('');
     expect(words('sign_out', [])).toBe('');
+  });
+});
+
+describe('the summary of a sign-in', () => {
+  const source = { ip: '185.220.101.7', userAgent: null, via: 'web' };
+  const signIn = (action: string, details: readonly FieldChange[]) =>
+    summarize({ eventType: 'AUTHENTICATION', action, details, source }).parts.map(say);
+
+  it('says from where, and why it failed', () => {
+    const method = change('method', null, 'password');
+    expect(signIn('sign_in', [method, change('outcome', null, 'success')])).toEqual(['from 185.220.101.7']);
+    expect(signIn('sign_in_failed', [method, change('outcome', null, 'wrong password')])).toEqual([
+      'wrong password from 185.220.101.7',
+    ]);
+  });
+
+  it('names the address that no account has', () => {
+    const details = [change('outcome', null, 'unknown address'), change('email', null, 'eve@example.com')];
+    expect(signIn('sign_in_failed', details)).toEqual(['unknown address eve@example.com from 185.220.101.7']);
   });
 });

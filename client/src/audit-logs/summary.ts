@@ -1,5 +1,6 @@
 import type { FieldChange } from '@audit-log/shared/entry';
 import { actionOf, fieldLabel } from '@audit-log/shared/catalogue';
+import type { Entry } from './entry-window.js';
 import { countSteps, countText, diffList, diffSteps } from './list-diff.js';
 import { kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
 import { countWords, diffWords } from './word-diff.js';
@@ -31,8 +32,12 @@ const room = 44;
 
 const telling = ['status', 'state', 'role', 'outcome', 'priority', 'owner', 'folder', 'parent', 'project', 'title', 'name'];
 
+/** What a summary is made from. */
+export type Told = Pick<Entry, 'eventType' | 'action' | 'details' | 'source'>;
+
 /** The most telling of an entry's changes, in few words. */
-export function summarize(action: string, details: readonly FieldChange[]): Summary {
+export function summarize({ eventType, action, details, source }: Told): Summary {
+  if (eventType === 'AUTHENTICATION') return summarizeSignIn(details, source?.ip ?? null);
   if (details.length === 0) return { parts: [], more: 0 };
   const { tone } = actionOf(action);
   if (tone === 'delete') return summarizeRemoved(details);
@@ -49,6 +54,18 @@ export function summarize(action: string, details: readonly FieldChange[]): Summ
     if (lengthOf(parts[0]) + lengthOf(next) + 3 <= room) parts.push(next);
   }
   return { parts, more: told.length - parts.length };
+}
+
+/** Of a sign-in the table says from where, and why it failed; how stands in place of a name. */
+function summarizeSignIn(details: readonly FieldChange[], ip: string | null): Summary {
+  const outcome = details.find(({ field }) => field === 'outcome')?.new ?? null;
+  const email = details.find(({ field }) => field === 'email')?.new ?? null;
+  const words = [
+    outcome === null || outcome === 'success' ? '' : scalarText(outcome),
+    email === null ? '' : scalarText(email),
+    ip === null ? '' : `from ${ip}`,
+  ].filter((word) => word !== '');
+  return { parts: words.length === 0 ? [] : [{ kind: 'plain', text: words.join(' ') }], more: 0 };
 }
 
 /** Of something deleted the table says what it was. */
@@ -138,7 +155,7 @@ function rank(change: FieldChange): number {
   const named = telling.indexOf(change.field);
   if (named >= 0) return named;
   const kinds = ['scalar', 'list', 'steps', 'json', 'text', 'empty'];
-  return telling.length + kinds.indexOf(change.redacted ? 'scalar' : kindOfChange(change.old, change.new));
+  return telling.length + kinds.indexOf(change.redacted ? 'empty' : kindOfChange(change.old, change.new));
 }
 
 function lengthOf(part: Part | undefined): number {

@@ -46,9 +46,9 @@ export function TimeRangeFilter({ range, onChange }: TimeRangeFilterProps) {
 export function RangeText({ range }: { range: TimeRange }) {
   return (
     <>
-      <VisuallyHidden>Date range</VisuallyHidden>
+      <VisuallyHidden>Date range: </VisuallyHidden>
       <Clock className={button.icon} size={14} strokeWidth={1.75} aria-hidden />
-      {rangeLabel(range)}
+      {rangeLabel(range)}{' '}
       <span className={styles.zone}>{zoneOffset(Date.now())}</span>
     </>
   );

@@ -26,12 +26,13 @@ export function entityName({ entity, erased, eventType, details }: Entry): strin
   if (erased) return 'Erased';
   if (eventType === 'AUTHENTICATION') {
     const method = details.find(({ field }) => field === 'method')?.new;
-    if (method === 'password') return 'Password';
-    if (method === 'link') return 'Sign-in link';
-    return 'Session';
+    return (typeof method === 'string' && Object.hasOwn(methods, method) ? methods[method] : undefined) ?? 'Session';
   }
   return eventTypeOf(eventType).label;
 }
+
+/** How somebody came in. */
+const methods: Readonly<Record<string, string>> = { password: 'Password', link: 'Sign-in link', invite: 'Invitation' };
 
 const viaLabels: Readonly<Record<string, string>> = { web: 'Web', api: 'API', import: 'Import', system: 'System' };
 

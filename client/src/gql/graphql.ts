@@ -5,80 +5,126 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { Json } from '@audit-log/shared/entry';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** What kind of actor did something. */
 export type ActorKind =
+  /** An AI agent. */
   | 'AGENT'
+  /** Whoever tried to sign in at an address without an account. */
   | 'ANONYMOUS'
+  /** A program with an API key. */
   | 'API_KEY'
+  /** A connected product. */
   | 'INTEGRATION'
+  /** The vendor's support, while access is granted. */
   | 'SUPPORT'
+  /** The product itself, or somebody who works on its database. */
   | 'SYSTEM'
+  /** A person of the organization. */
   | 'USER';
 
+/** Leaves out the entries that match any of these fields. */
 export type AuditLogExclusionInput = {
-  actions?: Array<string> | null | undefined;
-  entityId?: string | null | undefined;
-  eventTypes?: Array<string> | null | undefined;
-  operationId?: string | null | undefined;
-  projectIds?: Array<string> | null | undefined;
-  userIds?: Array<string> | null | undefined;
-  withoutProject?: boolean | null | undefined;
+  /** Entries with any of them are left out; at most 1,000. */
+  readonly actions?: ReadonlyArray<string> | null | undefined;
+  readonly entityId?: string | null | undefined;
+  /** Entries with any of them are left out; at most 1,000. */
+  readonly eventTypes?: ReadonlyArray<string> | null | undefined;
+  /** A UUID. */
+  readonly operationId?: string | null | undefined;
+  /** Entries with any of them are left out; at most 1,000. Entries of no project stay. */
+  readonly projectIds?: ReadonlyArray<string> | null | undefined;
+  /** Entries with any of them are left out; at most 1,000. */
+  readonly userIds?: ReadonlyArray<string> | null | undefined;
+  /** True leaves out the entries of no project. */
+  readonly withoutProject?: boolean | null | undefined;
 };
 
+/** A field of the filter that has options. */
 export type AuditLogFilterField =
   | 'ACTION'
   | 'EVENT_TYPE'
   | 'PROJECT'
   | 'USER';
 
+/** Which entries. What is missing or null does not filter; all that is given must hold. */
 export type AuditLogFilterInput = {
-  actions?: Array<string> | null | undefined;
-  entityId?: string | null | undefined;
-  eventTypes?: Array<string> | null | undefined;
-  exclude?: AuditLogExclusionInput | null | undefined;
-  from?: string | null | undefined;
-  operationId?: string | null | undefined;
-  projectIds?: Array<string> | null | undefined;
-  to?: string | null | undefined;
-  userIds?: Array<string> | null | undefined;
-  withoutProject?: boolean | null | undefined;
+  /** Actions, such as `update`. Any of them; at most 1,000. An empty list matches nothing. */
+  readonly actions?: ReadonlyArray<string> | null | undefined;
+  /** The history of one thing. */
+  readonly entityId?: string | null | undefined;
+  /** Event types, such as `TEST_CASE`. Any of them; at most 1,000. An empty list matches nothing. */
+  readonly eventTypes?: ReadonlyArray<string> | null | undefined;
+  readonly exclude?: AuditLogExclusionInput | null | undefined;
+  /** The earliest time, inclusive. */
+  readonly from?: string | null | undefined;
+  /** All of one act. A UUID. */
+  readonly operationId?: string | null | undefined;
+  /** Ids of projects. Any of them; at most 1,000. An empty list matches nothing. */
+  readonly projectIds?: ReadonlyArray<string> | null | undefined;
+  /** The time to end before, exclusive. */
+  readonly to?: string | null | undefined;
+  /** Ids of actors of any kind. Any of them; at most 1,000. An empty list matches nothing. */
+  readonly userIds?: ReadonlyArray<string> | null | undefined;
+  /** True adds the entries of no project to `projectIds`; alone it gives only those. */
+  readonly withoutProject?: boolean | null | undefined;
 };
 
 export type CreateFolderInput = {
-  name: string;
-  parentId?: string | null | undefined;
-  projectId: string;
+  /** At most 200 characters, not blank, without `/`. */
+  readonly name: string;
+  /** The folder to make it in; the project's root when left out. At most 50 folders deep. */
+  readonly parentId?: string | null | undefined;
+  readonly projectId: string;
 };
 
 export type CreateProjectInput = {
-  description?: string | null | undefined;
-  key?: string | null | undefined;
-  name: string;
+  /** At most 100,000 characters. */
+  readonly description?: string | null | undefined;
+  /** Up to 16 capital letters and digits, the first a letter; derived from the name when left out. */
+  readonly key?: string | null | undefined;
+  /** At most 200 characters, not blank. */
+  readonly name: string;
 };
 
+/** Without `template` it is STEPS, without `status` DRAFT. */
 export type CreateTestCaseInput = {
-  description?: string | null | undefined;
-  expectedResults?: string | null | undefined;
-  folderId?: string | null | undefined;
-  labels?: Array<string> | null | undefined;
-  ownerId?: string | null | undefined;
-  preconditions?: string | null | undefined;
-  priority?: Priority | null | undefined;
-  projectId: string;
-  reference?: string | null | undefined;
-  requirements?: Array<string> | null | undefined;
-  status?: TestCaseStatus | null | undefined;
-  steps?: Array<TestStepInput> | null | undefined;
-  template?: TestCaseTemplate | null | undefined;
-  title: string;
-  type?: string | null | undefined;
+  /** At most 100,000 characters. */
+  readonly description?: string | null | undefined;
+  /** At most 100,000 characters. */
+  readonly expectedResults?: string | null | undefined;
+  /** The project's root when left out. */
+  readonly folderId?: string | null | undefined;
+  /** At most 200, of at most 200 characters. */
+  readonly labels?: ReadonlyArray<string> | null | undefined;
+  /** A person of this organization. */
+  readonly ownerId?: string | null | undefined;
+  /** At most 100,000 characters. */
+  readonly preconditions?: string | null | undefined;
+  readonly priority?: Priority | null | undefined;
+  readonly projectId: string;
+  /** At most 100,000 characters. */
+  readonly reference?: string | null | undefined;
+  /** At most 200, of at most 200 characters. */
+  readonly requirements?: ReadonlyArray<string> | null | undefined;
+  readonly status?: TestCaseStatus | null | undefined;
+  /** At most 1,000. */
+  readonly steps?: ReadonlyArray<TestStepInput> | null | undefined;
+  readonly template?: TestCaseTemplate | null | undefined;
+  /** At most 500 characters, not blank. */
+  readonly title: string;
+  /** At most 200 characters. */
+  readonly type?: string | null | undefined;
 };
 
 export type InviteUserInput = {
-  email: string;
-  name?: string | null | undefined;
-  role?: Role;
+  /** Where the person is reached; at most 254 characters. Nothing is sent: pass the link on. */
+  readonly email: string;
+  /** Suggested to the person; at most 200 characters. */
+  readonly name?: string | null | undefined;
+  readonly role?: Role;
 };
 
+/** Recorded as "Info", "Low", "Medium", "High" and "Critical". */
 export type Priority =
   | 'CRITICAL'
   | 'HIGH'
@@ -86,79 +132,106 @@ export type Priority =
   | 'LOW'
   | 'MEDIUM';
 
+/** What a person may be in an organization. */
 export type Role =
+  /** May do everything, and read the audit log. */
   | 'ADMIN'
+  /** Sees projects and test cases; changes nothing, and does not see the audit log. */
   | 'READ_ONLY';
 
+/** Recorded as "Draft", "Active", "In Progress" and "Outdated". */
 export type TestCaseStatus =
   | 'ACTIVE'
   | 'DRAFT'
   | 'IN_PROGRESS'
   | 'OUTDATED';
 
+/** How a test case is written; recorded as "Documentation" and "Steps". */
 export type TestCaseTemplate =
   | 'DOCUMENTATION'
   | 'STEPS';
 
 export type TestStepInput = {
-  action: string;
-  expected?: string | null | undefined;
+  /** At most 100,000 characters. */
+  readonly action: string;
+  /** At most 100,000 characters. */
+  readonly expected?: string | null | undefined;
 };
 
+/** What a link is for. */
 export type TicketPurpose =
+  /** To be used with acceptInvite. */
   | 'INVITE'
+  /** To be used with signInWithLink. */
   | 'SIGN_IN';
 
+/** What is missing stays; null empties. */
 export type UpdateProjectInput = {
-  description?: string | null | undefined;
-  name?: string | null | undefined;
+  /** At most 100,000 characters. */
+  readonly description?: string | null | undefined;
+  /** At most 200 characters; cannot be emptied. */
+  readonly name?: string | null | undefined;
 };
 
+/** What is missing stays; null empties. `title`, `template` and `status` cannot be emptied. */
 export type UpdateTestCaseInput = {
-  description?: string | null | undefined;
-  expectedResults?: string | null | undefined;
-  labels?: Array<string> | null | undefined;
-  ownerId?: string | null | undefined;
-  preconditions?: string | null | undefined;
-  priority?: Priority | null | undefined;
-  reference?: string | null | undefined;
-  requirements?: Array<string> | null | undefined;
-  status?: TestCaseStatus | null | undefined;
-  steps?: Array<TestStepInput> | null | undefined;
-  template?: TestCaseTemplate | null | undefined;
-  title?: string | null | undefined;
-  type?: string | null | undefined;
+  /** At most 100,000 characters. */
+  readonly description?: string | null | undefined;
+  /** At most 100,000 characters. */
+  readonly expectedResults?: string | null | undefined;
+  /** At most 200, of at most 200 characters. */
+  readonly labels?: ReadonlyArray<string> | null | undefined;
+  /** A person of this organization. */
+  readonly ownerId?: string | null | undefined;
+  /** At most 100,000 characters. */
+  readonly preconditions?: string | null | undefined;
+  readonly priority?: Priority | null | undefined;
+  /** At most 100,000 characters. */
+  readonly reference?: string | null | undefined;
+  /** At most 200, of at most 200 characters. */
+  readonly requirements?: ReadonlyArray<string> | null | undefined;
+  readonly status?: TestCaseStatus | null | undefined;
+  /** At most 1,000. */
+  readonly steps?: ReadonlyArray<TestStepInput> | null | undefined;
+  readonly template?: TestCaseTemplate | null | undefined;
+  /** At most 500 characters, not blank. */
+  readonly title?: string | null | undefined;
+  /** At most 200 characters. */
+  readonly type?: string | null | undefined;
 };
 
+/** Whether a person has come yet. */
 export type UserStatus =
+  /** May sign in. */
   | 'ACTIVE'
+  /** The invitation has not been accepted. */
   | 'INVITED';
 
-export type ViewerFieldsFragment = { role: Role | null, permissions: Array<string>, user: { id: string, email: string, name: string | null, role: Role } | null, organization: { id: string, name: string } };
+export type ViewerFieldsFragment = { readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string, readonly name: string | null, readonly role: Role } | null, readonly organization: { readonly id: string, readonly name: string } };
 
-export type UserFieldsFragment = { id: string, email: string, name: string | null, role: Role, status: UserStatus, invitedAt: string, lastSignInAt: string | null };
+export type UserFieldsFragment = { readonly id: string, readonly email: string, readonly name: string | null, readonly role: Role, readonly status: UserStatus, readonly invitedAt: string, readonly lastSignInAt: string | null };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { role: Role | null, permissions: Array<string>, user: { id: string, email: string, name: string | null, role: Role } | null, organization: { id: string, name: string } } | null };
+export type ViewerQuery = { readonly viewer: { readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string, readonly name: string | null, readonly role: Role } | null, readonly organization: { readonly id: string, readonly name: string } } | null };
 
 export type OrganizationQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OrganizationQuery = { organization: { id: string, name: string } | null };
+export type OrganizationQuery = { readonly organization: { readonly id: string, readonly name: string } | null };
 
 export type TicketQueryVariables = Exact<{
   token: string;
 }>;
 
 
-export type TicketQuery = { ticket: { purpose: TicketPurpose, email: string, name: string | null, expiresAt: string, needsPassword: boolean, organization: { id: string, name: string } } | null };
+export type TicketQuery = { readonly ticket: { readonly purpose: TicketPurpose, readonly email: string, readonly name: string | null, readonly expiresAt: string, readonly needsPassword: boolean, readonly organization: { readonly id: string, readonly name: string } } | null };
 
 export type UsersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type UsersQuery = { users: Array<{ id: string, email: string, name: string | null, role: Role, status: UserStatus, invitedAt: string, lastSignInAt: string | null }> };
+export type UsersQuery = { readonly users: ReadonlyArray<{ readonly id: string, readonly email: string, readonly name: string | null, readonly role: Role, readonly status: UserStatus, readonly invitedAt: string, readonly lastSignInAt: string | null }> };
 
 export type SignInMutationVariables = Exact<{
   email: string;
@@ -166,7 +239,7 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { signIn: { role: Role | null, permissions: Array<string>, user: { id: string, email: string, name: string | null, role: Role } | null, organization: { id: string, name: string } } };
+export type SignInMutation = { readonly signIn: { readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string, readonly name: string | null, readonly role: Role } | null, readonly organization: { readonly id: string, readonly name: string } } };
 
 export type SignInWithLinkMutationVariables = Exact<{
   token: string;
@@ -174,7 +247,7 @@ export type SignInWithLinkMutationVariables = Exact<{
 }>;
 
 
-export type SignInWithLinkMutation = { signInWithLink: { role: Role | null, permissions: Array<string>, user: { id: string, email: string, name: string | null, role: Role } | null, organization: { id: string, name: string } } };
+export type SignInWithLinkMutation = { readonly signInWithLink: { readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string, readonly name: string | null, readonly role: Role } | null, readonly organization: { readonly id: string, readonly name: string } } };
 
 export type AcceptInviteMutationVariables = Exact<{
   token: string;
@@ -183,21 +256,21 @@ export type AcceptInviteMutationVariables = Exact<{
 }>;
 
 
-export type AcceptInviteMutation = { acceptInvite: { role: Role | null, permissions: Array<string>, user: { id: string, email: string, name: string | null, role: Role } | null, organization: { id: string, name: string } } };
+export type AcceptInviteMutation = { readonly acceptInvite: { readonly role: Role | null, readonly permissions: ReadonlyArray<string>, readonly user: { readonly id: string, readonly email: string, readonly name: string | null, readonly role: Role } | null, readonly organization: { readonly id: string, readonly name: string } } };
 
 export type SignOutMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignOutMutation = { signOut: boolean };
+export type SignOutMutation = { readonly signOut: boolean };
 
 export type InviteUserMutationVariables = Exact<{
   input: InviteUserInput;
 }>;
 
 
-export type InviteUserMutation = { inviteUser: { link: string, expiresAt: string, user: { id: string, email: string, name: string | null, role: Role, status: UserStatus, invitedAt: string, lastSignInAt: string | null } } };
+export type InviteUserMutation = { readonly inviteUser: { readonly link: string, readonly expiresAt: string, readonly user: { readonly id: string, readonly email: string, readonly name: string | null, readonly role: Role, readonly status: UserStatus, readonly invitedAt: string, readonly lastSignInAt: string | null } } };
 
-export type AuditLogEntryFragment = { id: string, time: string, recordedAt: string, eventType: string, action: string, operationId: string | null, sequence: number | null, erased: boolean, project: { id: string, name: string } | null, user: { id: string, kind: ActorKind, name: string | null }, entity: { id: string, name: string | null } | null, details: Array<{ field: string, old: Json | null, new: Json | null, redacted: boolean }>, source: { ip: string | null, userAgent: string | null, via: string } | null };
+export type AuditLogEntryFragment = { readonly id: string, readonly time: string, readonly recordedAt: string, readonly eventType: string, readonly action: string, readonly operationId: string | null, readonly sequence: number | null, readonly erased: boolean, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly kind: ActorKind, readonly name: string | null }, readonly entity: { readonly id: string, readonly name: string | null } | null, readonly details: ReadonlyArray<{ readonly field: string, readonly old: Json | null, readonly new: Json | null, readonly redacted: boolean }>, readonly source: { readonly ip: string | null, readonly userAgent: string | null, readonly via: string } | null };
 
 export type AuditLogsQueryVariables = Exact<{
   filter?: AuditLogFilterInput | null | undefined;
@@ -208,14 +281,14 @@ export type AuditLogsQueryVariables = Exact<{
 }>;
 
 
-export type AuditLogsQuery = { auditLogs: { tailCursor: string, searchedBackTo: string | null, edges: Array<{ cursor: string, node: { id: string, time: string, recordedAt: string, eventType: string, action: string, operationId: string | null, sequence: number | null, erased: boolean, project: { id: string, name: string } | null, user: { id: string, kind: ActorKind, name: string | null }, entity: { id: string, name: string | null } | null, details: Array<{ field: string, old: Json | null, new: Json | null, redacted: boolean }>, source: { ip: string | null, userAgent: string | null, via: string } | null } }>, pageInfo: { hasNextPage: boolean, hasPreviousPage: boolean, startCursor: string | null, endCursor: string | null } } };
+export type AuditLogsQuery = { readonly auditLogs: { readonly tailCursor: string, readonly searchedBackTo: string | null, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly time: string, readonly recordedAt: string, readonly eventType: string, readonly action: string, readonly operationId: string | null, readonly sequence: number | null, readonly erased: boolean, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly kind: ActorKind, readonly name: string | null }, readonly entity: { readonly id: string, readonly name: string | null } | null, readonly details: ReadonlyArray<{ readonly field: string, readonly old: Json | null, readonly new: Json | null, readonly redacted: boolean }>, readonly source: { readonly ip: string | null, readonly userAgent: string | null, readonly via: string } | null } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } };
 
 export type AuditLogQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type AuditLogQuery = { auditLog: { id: string, time: string, recordedAt: string, eventType: string, action: string, operationId: string | null, sequence: number | null, erased: boolean, project: { id: string, name: string } | null, user: { id: string, kind: ActorKind, name: string | null }, entity: { id: string, name: string | null } | null, details: Array<{ field: string, old: Json | null, new: Json | null, redacted: boolean }>, source: { ip: string | null, userAgent: string | null, via: string } | null } | null };
+export type AuditLogQuery = { readonly auditLog: { readonly id: string, readonly time: string, readonly recordedAt: string, readonly eventType: string, readonly action: string, readonly operationId: string | null, readonly sequence: number | null, readonly erased: boolean, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly kind: ActorKind, readonly name: string | null }, readonly entity: { readonly id: string, readonly name: string | null } | null, readonly details: ReadonlyArray<{ readonly field: string, readonly old: Json | null, readonly new: Json | null, readonly redacted: boolean }>, readonly source: { readonly ip: string | null, readonly userAgent: string | null, readonly via: string } | null } | null };
 
 export type AuditLogFilterOptionsQueryVariables = Exact<{
   field: AuditLogFilterField;
@@ -224,7 +297,7 @@ export type AuditLogFilterOptionsQueryVariables = Exact<{
 }>;
 
 
-export type AuditLogFilterOptionsQuery = { auditLogFilterOptions: Array<{ value: string | null, name: string | null, kind: ActorKind | null }> };
+export type AuditLogFilterOptionsQuery = { readonly auditLogFilterOptions: ReadonlyArray<{ readonly value: string | null, readonly name: string | null, readonly kind: ActorKind | null }> };
 
 export type AuditLogsAddedSubscriptionVariables = Exact<{
   filter?: AuditLogFilterInput | null | undefined;
@@ -232,25 +305,25 @@ export type AuditLogsAddedSubscriptionVariables = Exact<{
 }>;
 
 
-export type AuditLogsAddedSubscription = { auditLogsAdded: { cursor: string, caughtUp: boolean, edges: Array<{ cursor: string, node: { id: string, time: string, recordedAt: string, eventType: string, action: string, operationId: string | null, sequence: number | null, erased: boolean, project: { id: string, name: string } | null, user: { id: string, kind: ActorKind, name: string | null }, entity: { id: string, name: string | null } | null, details: Array<{ field: string, old: Json | null, new: Json | null, redacted: boolean }>, source: { ip: string | null, userAgent: string | null, via: string } | null } }> } };
+export type AuditLogsAddedSubscription = { readonly auditLogsAdded: { readonly cursor: string, readonly caughtUp: boolean, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly time: string, readonly recordedAt: string, readonly eventType: string, readonly action: string, readonly operationId: string | null, readonly sequence: number | null, readonly erased: boolean, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly kind: ActorKind, readonly name: string | null }, readonly entity: { readonly id: string, readonly name: string | null } | null, readonly details: ReadonlyArray<{ readonly field: string, readonly old: Json | null, readonly new: Json | null, readonly redacted: boolean }>, readonly source: { readonly ip: string | null, readonly userAgent: string | null, readonly via: string } | null } }> } };
 
-export type ProjectFieldsFragment = { id: string, key: string, name: string, description: string | null, createdAt: string, updatedAt: string, testCaseCount: number };
+export type ProjectFieldsFragment = { readonly id: string, readonly key: string, readonly name: string, readonly description: string | null, readonly createdAt: string, readonly updatedAt: string, readonly testCaseCount: number };
 
-export type FolderFieldsFragment = { id: string, projectId: string, parentId: string | null, name: string, path: string };
+export type FolderFieldsFragment = { readonly id: string, readonly projectId: string, readonly parentId: string | null, readonly name: string, readonly path: string };
 
-export type TestCaseFieldsFragment = { id: string, key: string, projectId: string, folderId: string | null, folderPath: string | null, title: string, description: string | null, template: TestCaseTemplate, priority: Priority | null, status: TestCaseStatus, type: string | null, labels: Array<string>, requirements: Array<string>, preconditions: string | null, reference: string | null, expectedResults: string | null, createdAt: string, updatedAt: string, owner: { id: string, name: string | null, email: string } | null, steps: Array<{ action: string, expected: string | null }> };
+export type TestCaseFieldsFragment = { readonly id: string, readonly key: string, readonly projectId: string, readonly folderId: string | null, readonly folderPath: string | null, readonly title: string, readonly description: string | null, readonly template: TestCaseTemplate, readonly priority: Priority | null, readonly status: TestCaseStatus, readonly type: string | null, readonly labels: ReadonlyArray<string>, readonly requirements: ReadonlyArray<string>, readonly preconditions: string | null, readonly reference: string | null, readonly expectedResults: string | null, readonly createdAt: string, readonly updatedAt: string, readonly owner: { readonly id: string, readonly name: string | null, readonly email: string } | null, readonly steps: ReadonlyArray<{ readonly action: string, readonly expected: string | null }> };
 
 export type ProjectsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ProjectsQuery = { projects: Array<{ id: string, key: string, name: string, description: string | null, createdAt: string, updatedAt: string, testCaseCount: number }> };
+export type ProjectsQuery = { readonly projects: ReadonlyArray<{ readonly id: string, readonly key: string, readonly name: string, readonly description: string | null, readonly createdAt: string, readonly updatedAt: string, readonly testCaseCount: number }> };
 
 export type ProjectQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ProjectQuery = { workspaceProject: { id: string, key: string, name: string, description: string | null, createdAt: string, updatedAt: string, testCaseCount: number, folders: Array<{ id: string, projectId: string, parentId: string | null, name: string, path: string }> } | null };
+export type ProjectQuery = { readonly workspaceProject: { readonly id: string, readonly key: string, readonly name: string, readonly description: string | null, readonly createdAt: string, readonly updatedAt: string, readonly testCaseCount: number, readonly folders: ReadonlyArray<{ readonly id: string, readonly projectId: string, readonly parentId: string | null, readonly name: string, readonly path: string }> } | null };
 
 export type TestCasesQueryVariables = Exact<{
   projectId: string;
@@ -261,26 +334,26 @@ export type TestCasesQueryVariables = Exact<{
 }>;
 
 
-export type TestCasesQuery = { testCases: { totalCount: number, edges: Array<{ cursor: string, node: { id: string, key: string, title: string, status: TestCaseStatus, priority: Priority | null, type: string | null, folderId: string | null, folderPath: string | null, updatedAt: string } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type TestCasesQuery = { readonly testCases: { readonly totalCount: number, readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly key: string, readonly title: string, readonly status: TestCaseStatus, readonly priority: Priority | null, readonly type: string | null, readonly folderId: string | null, readonly folderPath: string | null, readonly updatedAt: string } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly endCursor: string | null } } };
 
 export type TestCaseQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type TestCaseQuery = { testCase: { id: string, key: string, projectId: string, folderId: string | null, folderPath: string | null, title: string, description: string | null, template: TestCaseTemplate, priority: Priority | null, status: TestCaseStatus, type: string | null, labels: Array<string>, requirements: Array<string>, preconditions: string | null, reference: string | null, expectedResults: string | null, createdAt: string, updatedAt: string, owner: { id: string, name: string | null, email: string } | null, steps: Array<{ action: string, expected: string | null }> } | null };
+export type TestCaseQuery = { readonly testCase: { readonly id: string, readonly key: string, readonly projectId: string, readonly folderId: string | null, readonly folderPath: string | null, readonly title: string, readonly description: string | null, readonly template: TestCaseTemplate, readonly priority: Priority | null, readonly status: TestCaseStatus, readonly type: string | null, readonly labels: ReadonlyArray<string>, readonly requirements: ReadonlyArray<string>, readonly preconditions: string | null, readonly reference: string | null, readonly expectedResults: string | null, readonly createdAt: string, readonly updatedAt: string, readonly owner: { readonly id: string, readonly name: string | null, readonly email: string } | null, readonly steps: ReadonlyArray<{ readonly action: string, readonly expected: string | null }> } | null };
 
 export type OwnersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OwnersQuery = { users: Array<{ id: string, name: string | null, email: string }> };
+export type OwnersQuery = { readonly users: ReadonlyArray<{ readonly id: string, readonly name: string | null, readonly email: string }> };
 
 export type CreateProjectMutationVariables = Exact<{
   input: CreateProjectInput;
 }>;
 
 
-export type CreateProjectMutation = { createProject: { id: string, key: string, name: string, description: string | null, createdAt: string, updatedAt: string, testCaseCount: number } };
+export type CreateProjectMutation = { readonly createProject: { readonly id: string, readonly key: string, readonly name: string, readonly description: string | null, readonly createdAt: string, readonly updatedAt: string, readonly testCaseCount: number } };
 
 export type UpdateProjectMutationVariables = Exact<{
   id: string;
@@ -288,21 +361,21 @@ export type UpdateProjectMutationVariables = Exact<{
 }>;
 
 
-export type UpdateProjectMutation = { updateProject: { id: string, key: string, name: string, description: string | null, createdAt: string, updatedAt: string, testCaseCount: number } };
+export type UpdateProjectMutation = { readonly updateProject: { readonly id: string, readonly key: string, readonly name: string, readonly description: string | null, readonly createdAt: string, readonly updatedAt: string, readonly testCaseCount: number } };
 
 export type DeleteProjectMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type DeleteProjectMutation = { deleteProject: { id: string, testCases: number, folders: number } };
+export type DeleteProjectMutation = { readonly deleteProject: { readonly id: string, readonly testCases: number, readonly folders: number } };
 
 export type CreateFolderMutationVariables = Exact<{
   input: CreateFolderInput;
 }>;
 
 
-export type CreateFolderMutation = { createFolder: { id: string, projectId: string, parentId: string | null, name: string, path: string } };
+export type CreateFolderMutation = { readonly createFolder: { readonly id: string, readonly projectId: string, readonly parentId: string | null, readonly name: string, readonly path: string } };
 
 export type RenameFolderMutationVariables = Exact<{
   id: string;
@@ -310,21 +383,21 @@ export type RenameFolderMutationVariables = Exact<{
 }>;
 
 
-export type RenameFolderMutation = { renameFolder: { id: string, projectId: string, parentId: string | null, name: string, path: string } };
+export type RenameFolderMutation = { readonly renameFolder: { readonly id: string, readonly projectId: string, readonly parentId: string | null, readonly name: string, readonly path: string } };
 
 export type DeleteFolderMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type DeleteFolderMutation = { deleteFolder: { id: string, testCases: number, folders: number } };
+export type DeleteFolderMutation = { readonly deleteFolder: { readonly id: string, readonly testCases: number, readonly folders: number } };
 
 export type CreateTestCaseMutationVariables = Exact<{
   input: CreateTestCaseInput;
 }>;
 
 
-export type CreateTestCaseMutation = { createTestCase: { id: string, key: string, projectId: string, folderId: string | null, folderPath: string | null, title: string, description: string | null, template: TestCaseTemplate, priority: Priority | null, status: TestCaseStatus, type: string | null, labels: Array<string>, requirements: Array<string>, preconditions: string | null, reference: string | null, expectedResults: string | null, createdAt: string, updatedAt: string, owner: { id: string, name: string | null, email: string } | null, steps: Array<{ action: string, expected: string | null }> } };
+export type CreateTestCaseMutation = { readonly createTestCase: { readonly id: string, readonly key: string, readonly projectId: string, readonly folderId: string | null, readonly folderPath: string | null, readonly title: string, readonly description: string | null, readonly template: TestCaseTemplate, readonly priority: Priority | null, readonly status: TestCaseStatus, readonly type: string | null, readonly labels: ReadonlyArray<string>, readonly requirements: ReadonlyArray<string>, readonly preconditions: string | null, readonly reference: string | null, readonly expectedResults: string | null, readonly createdAt: string, readonly updatedAt: string, readonly owner: { readonly id: string, readonly name: string | null, readonly email: string } | null, readonly steps: ReadonlyArray<{ readonly action: string, readonly expected: string | null }> } };
 
 export type UpdateTestCaseMutationVariables = Exact<{
   id: string;
@@ -332,7 +405,7 @@ export type UpdateTestCaseMutationVariables = Exact<{
 }>;
 
 
-export type UpdateTestCaseMutation = { updateTestCase: { id: string, key: string, projectId: string, folderId: string | null, folderPath: string | null, title: string, description: string | null, template: TestCaseTemplate, priority: Priority | null, status: TestCaseStatus, type: string | null, labels: Array<string>, requirements: Array<string>, preconditions: string | null, reference: string | null, expectedResults: string | null, createdAt: string, updatedAt: string, owner: { id: string, name: string | null, email: string } | null, steps: Array<{ action: string, expected: string | null }> } };
+export type UpdateTestCaseMutation = { readonly updateTestCase: { readonly id: string, readonly key: string, readonly projectId: string, readonly folderId: string | null, readonly folderPath: string | null, readonly title: string, readonly description: string | null, readonly template: TestCaseTemplate, readonly priority: Priority | null, readonly status: TestCaseStatus, readonly type: string | null, readonly labels: ReadonlyArray<string>, readonly requirements: ReadonlyArray<string>, readonly preconditions: string | null, readonly reference: string | null, readonly expectedResults: string | null, readonly createdAt: string, readonly updatedAt: string, readonly owner: { readonly id: string, readonly name: string | null, readonly email: string } | null, readonly steps: ReadonlyArray<{ readonly action: string, readonly expected: string | null }> } };
 
 export type MoveTestCaseMutationVariables = Exact<{
   id: string;
@@ -341,14 +414,14 @@ export type MoveTestCaseMutationVariables = Exact<{
 }>;
 
 
-export type MoveTestCaseMutation = { moveTestCase: { id: string, key: string, projectId: string, folderId: string | null, folderPath: string | null, title: string, description: string | null, template: TestCaseTemplate, priority: Priority | null, status: TestCaseStatus, type: string | null, labels: Array<string>, requirements: Array<string>, preconditions: string | null, reference: string | null, expectedResults: string | null, createdAt: string, updatedAt: string, owner: { id: string, name: string | null, email: string } | null, steps: Array<{ action: string, expected: string | null }> } };
+export type MoveTestCaseMutation = { readonly moveTestCase: { readonly id: string, readonly key: string, readonly projectId: string, readonly folderId: string | null, readonly folderPath: string | null, readonly title: string, readonly description: string | null, readonly template: TestCaseTemplate, readonly priority: Priority | null, readonly status: TestCaseStatus, readonly type: string | null, readonly labels: ReadonlyArray<string>, readonly requirements: ReadonlyArray<string>, readonly preconditions: string | null, readonly reference: string | null, readonly expectedResults: string | null, readonly createdAt: string, readonly updatedAt: string, readonly owner: { readonly id: string, readonly name: string | null, readonly email: string } | null, readonly steps: ReadonlyArray<{ readonly action: string, readonly expected: string | null }> } };
 
 export type DeleteTestCaseMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type DeleteTestCaseMutation = { deleteTestCase: { id: string, testCases: number, folders: number } };
+export type DeleteTestCaseMutation = { readonly deleteTestCase: { readonly id: string, readonly testCases: number, readonly folders: number } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

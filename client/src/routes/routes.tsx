@@ -8,6 +8,7 @@ import { SignInPage } from '../access/sign-in-page.js';
 import { useViewer } from '../access/viewer.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { PageHeader } from '../ui/page-header.js';
+import { NotAllowed } from './not-allowed.js';
 import { Shell } from './shell.js';
 import { FirstLoad, FirstLoadFailed } from './first-load.js';
 
@@ -60,7 +61,7 @@ function SignedInRoutes() {
 
   const { viewer, can } = state;
   return (
-    <Shell viewer={viewer}>
+    <Shell viewer={viewer} can={can}>
       <Suspense fallback={null}>
         <Switch>
           <Route path="/">
@@ -73,7 +74,11 @@ function SignedInRoutes() {
             {({ id }) => <ProjectPage key={id} id={id} canWrite={can('workspace.write')} />}
           </Route>
           <Route path="/settings/users">
-            <UsersPage canInvite={can('account.write')} />
+            {can('account.read') ? (
+              <UsersPage canInvite={can('account.write')} />
+            ) : (
+              <NotAllowed title="Users" what="The list of users is" />
+            )}
           </Route>
           <Route path="/settings/audit-logs">
             <AuditLogsRoute allowed={can('audit.read')} />

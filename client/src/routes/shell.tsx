@@ -1,9 +1,10 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Folders, ScrollText, Users, type LucideIcon } from 'lucide-react';
-import { type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { UserMenu } from '../access/user-menu.js';
+import type { Permission } from '@audit-log/shared/permission';
 import type { ViewerFieldsFragment } from '../gql/graphql.js';
 import { Logo } from '../ui/logo.js';
 import { OpenNavigation } from '../ui/page-header.js';
@@ -11,11 +12,12 @@ import styles from './shell.module.css';
 
 interface ShellProps {
   viewer: ViewerFieldsFragment;
+  can: (permission: Permission) => boolean;
   children: ReactNode;
 }
 
 /** The frame around every page: navigation at the left, in a drawer where there is no room for it. */
-export function Shell({ viewer, children }: ShellProps) {
+export function Shell({ viewer, can, children }: ShellProps) {
   const [opened, drawer] = useDisclosure(false);
   return (
     <OpenNavigation value={drawer.open}>
@@ -24,7 +26,7 @@ export function Shell({ viewer, children }: ShellProps) {
           Skip to the content
         </a>
         <div className={styles.sidebar}>
-          <Navigation viewer={viewer} onFollow={drawer.close} />
+          <Navigation viewer={viewer} can={can} onFollow={drawer.close} />
         </div>
         <Drawer
           opened={opened}
@@ -34,7 +36,7 @@ export function Shell({ viewer, children }: ShellProps) {
           title="Navigation"
           classNames={{ header: styles.drawerHeader, body: styles.drawerBody, content: styles.drawer }}
         >
-          <Navigation viewer={viewer} onFollow={drawer.close} />
+          <Navigation viewer={viewer} can={can} onFollow={drawer.close} />
         </Drawer>
         <main id="main" className={styles.main} tabIndex={-1}>
           {children}
@@ -44,12 +46,11 @@ export function Shell({ viewer, children }: ShellProps) {
   );
 }
 
-interface NavigationProps {
-  viewer: ViewerFieldsFragment;
+interface NavigationProps extends Pick<ShellProps, 'viewer' | 'can'> {
   onFollow: () => void;
 }
 
-function Navigation({ viewer, onFollow }: NavigationProps) {
+function Navigation({ viewer, can, onFollow }: NavigationProps) {
   return (
     <>
       <div className={styles.organization}>
@@ -66,9 +67,11 @@ function Navigation({ viewer, onFollow }: NavigationProps) {
           Settings
         </h2>
         <ul aria-labelledby="navigation-settings">
-          <Entry href="/settings/users" icon={Users} onFollow={onFollow}>
-            Users
-          </Entry>
+          {can('account.read') && (
+            <Entry href="/settings/users" icon={Users} onFollow={onFollow}>
+              Users
+            </Entry>
+          )}
           <Entry href="/settings/audit-logs" icon={ScrollText} onFollow={onFollow}>
             Audit Logs
           </Entry>

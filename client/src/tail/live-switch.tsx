@@ -53,9 +53,9 @@ function StateWord({ on, state }: { on: boolean; state: TailState }) {
       return 'Live';
     case 'reconnecting':
       return (
-        <>
+        <span>
           Reconnecting in <Countdown to={state.retryAt} />
-        </>
+        </span>
       );
     default:
       return 'Paused';

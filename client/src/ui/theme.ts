@@ -1,6 +1,7 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 import { floatingClassNames } from './floating.js';
 import { mantineVariables, tokenVariables } from './tokens.js';
+import { VisibilityIcon } from './visibility-icon.js';
 import controls from './controls.module.css';
 
 const violet: MantineColorsTuple = [
@@ -44,7 +45,10 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' }, classNames: { root: controls.button } },
     TextInput: { classNames: { ...field, input: controls.input } },
-    PasswordInput: { classNames: { ...field, input: controls.input } },
+    PasswordInput: {
+      defaultProps: { visibilityToggleIcon: VisibilityIcon },
+      classNames: { ...field, input: controls.input },
+    },
     Textarea: { classNames: { ...field, input: controls.textarea } },
     NativeSelect: { classNames: { ...field, input: controls.input } },
     TagsInput: {

@@ -20,6 +20,13 @@ const PREFIX_LENGTH = 6;
 export async function insertApiKey(query: Query, key: NewApiKey): Promise<void> {
   await query(
     `INSERT INTO account.api_key (organization, prefix, key_hash, name, scopes, created_by) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [key.organization, key.key.slice(0, PREFIX_LENGTH), hashToken(key.key), key.name, key.scopes, key.createdBy],
+    [
+      key.organization,
+      key.key.slice(0, PREFIX_LENGTH),
+      hashToken(key.key),
+      key.name,
+      key.scopes,
+      key.createdBy,
+    ],
   );
 }

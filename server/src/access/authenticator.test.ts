@@ -14,7 +14,10 @@ test('A key is its scopes and no person; a wrong one is nobody, whatever the coo
     viewer: { role: null, scopes: ['audit:read'], user: null },
   });
   for (const authorization of ['Bearer wrong', 'Basic YTpi', `Bearer ${KEY} ${KEY}`, '']) {
-    expect(await product.client({ cookie: admin.cookie!, authorization }).data(VIEWER), authorization).toEqual({ viewer: null });
+    expect(
+      await product.client({ cookie: admin.cookie!, authorization }).data(VIEWER),
+      authorization,
+    ).toEqual({ viewer: null });
   }
 });
 
@@ -42,7 +45,9 @@ test('A changed role holds from the next request on, and a removed person is nob
   const bob = await product.member('bob@example.com');
   await bob.data(VIEWER);
 
-  await product.db.owner.query(`UPDATE account.person SET role = 'Read Only' WHERE email = 'bob@example.com'`);
+  await product.db.owner.query(
+    `UPDATE account.person SET role = 'Read Only' WHERE email = 'bob@example.com'`,
+  );
   await expect.poll(() => bob.data(VIEWER)).toMatchObject({ viewer: { role: 'READ_ONLY' } });
 
   await product.db.owner.query(`DELETE FROM account.person WHERE email = 'bob@example.com'`);
@@ -77,7 +82,8 @@ test('The last use of a key is kept, without a write for each request', async ()
   const { db } = product;
   await using _ = db;
   const client = product.client({ authorization: `Bearer ${ADMIN_KEY}` });
-  const uses = () => db.owner.query('SELECT k.name FROM account.api_key_use u JOIN account.api_key k ON k.id = u.api_key_id');
+  const uses = () =>
+    db.owner.query('SELECT k.name FROM account.api_key_use u JOIN account.api_key k ON k.id = u.api_key_id');
 
   await client.data(VIEWER);
   expect((await uses()).rows).toEqual([]);
@@ -94,7 +100,9 @@ test('Neither keys nor tokens are kept as they are', async () => {
 
   const { rows } = await product.db.owner.query('SELECT token_hash FROM account.session');
   expect(rows[0].token_hash).toEqual(hashToken(token));
-  const dump = await product.db.owner.query('SELECT s::text AS row FROM account.session s UNION ALL SELECT k::text FROM account.api_key k');
+  const dump = await product.db.owner.query(
+    'SELECT s::text AS row FROM account.session s UNION ALL SELECT k::text FROM account.api_key k',
+  );
   for (const { row } of dump.rows) {
     expect(row).not.toContain(token);
     expect(row).not.toContain(ADMIN_KEY);

@@ -40,7 +40,8 @@ export class Authenticator implements AsyncDisposable {
       pool,
       logger,
       onRevocation: (revocation) => authenticator.revoke(revocation),
-      onListening: (listening) => (listening ? authenticator.#cache.resume() : authenticator.#cache.suspend()),
+      onListening: (listening) =>
+        listening ? authenticator.#cache.resume() : authenticator.#cache.suspend(),
     });
     return authenticator;
   }
@@ -73,7 +74,8 @@ export class Authenticator implements AsyncDisposable {
   /** Forgets what was taken away and calls back. The database tells it too; who ends a session need not wait for that. */
   revoke(revocation: Revocation): void {
     this.#cache.drop(revocation);
-    for (const callback of this.#callbacks) callback((principal) => concerns(revocation, principal), revocation);
+    for (const callback of this.#callbacks)
+      callback((principal) => concerns(revocation, principal), revocation);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -81,7 +83,10 @@ export class Authenticator implements AsyncDisposable {
     await this.keyUse[Symbol.asyncDispose]();
   }
 
-  async #find(token: string, find: (pool: Pool, hash: Buffer) => Promise<Principal | null>): Promise<Principal | null> {
+  async #find(
+    token: string,
+    find: (pool: Pool, hash: Buffer) => Promise<Principal | null>,
+  ): Promise<Principal | null> {
     const hash = hashToken(token);
     const name = hash.toString('base64');
     const cached = this.#cache.get(name);
@@ -92,10 +97,10 @@ export class Authenticator implements AsyncDisposable {
       const generation = this.#cache.generation;
       const principal = await find(this.pool, hash);
       if (principal !== null) this.#cache.set(name, principal, generation);
-      if (principal === null || generation === this.#cache.generation || attempt === MAX_READS) return principal;
+      if (principal === null || generation === this.#cache.generation || attempt === MAX_READS)
+        return principal;
     }
   }
-
 }
 
 async function findSession(pool: Pool, hash: Buffer): Promise<Principal | null> {

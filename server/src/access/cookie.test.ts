@@ -9,13 +9,22 @@ test('Over http the cookie is out of reach of scripts and of other sites', () =>
 
 test('Over https it is also Secure, and bound to the host by its name', () => {
   const cookie = new SessionCookie('https://audit.example.com');
-  expect(cookie.set('token')).toBe('__Host-audit_session=token; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=1209600');
+  expect(cookie.set('token')).toBe(
+    '__Host-audit_session=token; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=1209600',
+  );
 });
 
 test('It is found among other cookies, and only under its own name', () => {
   const cookie = new SessionCookie('http://localhost:4000');
   expect(cookie.read('theme=dark; audit_session=token;lang=en')).toBe('token');
-  for (const header of [undefined, '', 'audit_session', 'audit_session=', 'xaudit_session=token', '__Host-audit_session=token']) {
+  for (const header of [
+    undefined,
+    '',
+    'audit_session',
+    'audit_session=',
+    'xaudit_session=token',
+    '__Host-audit_session=token',
+  ]) {
     expect(cookie.read(header)).toBeNull();
   }
 });

@@ -7,7 +7,12 @@ import { startProduct } from '../testing/product.js';
 import { createOrganization, createSignInLink, ensureFirstAdministrator } from './first-administrator.js';
 import type { FirstAdministrator } from './first-administrator.js';
 
-const nothing: FirstAdministrator = { publicUrl: 'http://localhost:4000', adminEmail: null, adminPassword: null, adminApiKey: null };
+const nothing: FirstAdministrator = {
+  publicUrl: 'http://localhost:4000',
+  adminEmail: null,
+  adminPassword: null,
+  adminApiKey: null,
+};
 const everything: FirstAdministrator = {
   ...nothing,
   adminEmail: 'Ada@Example.com',
@@ -52,7 +57,13 @@ test('Later starts change nothing, whatever the settings say by then', async () 
   await using db = await createTestDatabase();
   await start(db, everything);
 
-  expect(await start(db, { ...everything, adminEmail: 'bob@example.com', adminApiKey: 'another-key-for-people-who-deploy' })).toBeNull();
+  expect(
+    await start(db, {
+      ...everything,
+      adminEmail: 'bob@example.com',
+      adminApiKey: 'another-key-for-people-who-deploy',
+    }),
+  ).toBeNull();
 
   expect(await storedEntries(db)).toHaveLength(2);
   expect(await count(db, 'account.person')).toBe(1);
@@ -71,14 +82,19 @@ test('Without settings a link is given at every start until somebody has signed 
   await using db = await createTestDatabase();
   const first = await start(db, nothing);
   const second = await start(db, nothing);
-  expect(first).toMatch(/^http:\/\/localhost:4000\/sign-in\?token=[\w-]{43}$/);
+  expect(first).toMatch(/^http:\/\/localhost:4000\/sign-in-link\?token=[\w-]{43}$/);
   expect(second).not.toBe(first);
 
-  await using product = await startProduct({ db, environment: { ADMIN_EMAIL: '', ADMIN_PASSWORD: '', ADMIN_API_KEY: '' } });
+  await using product = await startProduct({
+    db,
+    environment: { ADMIN_EMAIL: '', ADMIN_PASSWORD: '', ADMIN_API_KEY: '' },
+  });
   const token = new URL(first!).searchParams.get('token');
   const { signInWithLink } = await product
     .client()
-    .data<Record<string, unknown>>('mutation ($token: String!) { signInWithLink(token: $token) { role user { email } } }', { token });
+    .data<
+      Record<string, unknown>
+    >('mutation ($token: String!) { signInWithLink(token: $token) { role user { email } } }', { token });
 
   expect(signInWithLink).toEqual({ role: 'ADMIN', user: { email: 'admin@localhost' } });
   expect(await start(db, nothing)).toBeNull();
@@ -86,24 +102,35 @@ test('Without settings a link is given at every start until somebody has signed 
 
 test('A sign-in link is for the first administrator, or for whom one names', async () => {
   await using db = await createTestDatabase();
-  await expect(createSignInLink(db.database.pool, 'http://localhost')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(createSignInLink(db.database.pool, 'http://localhost')).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
   await start(db, everything);
 
-  expect(await createSignInLink(db.database.pool, 'http://localhost')).toMatchObject({ email: 'ada@example.com' });
-  expect(await createSignInLink(db.database.pool, 'http://localhost', 'ADA@example.com')).toMatchObject({ email: 'ada@example.com' });
-  await expect(createSignInLink(db.database.pool, 'http://localhost', 'bob@example.com')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(await createSignInLink(db.database.pool, 'http://localhost')).toMatchObject({
+    email: 'ada@example.com',
+  });
+  expect(await createSignInLink(db.database.pool, 'http://localhost', 'ADA@example.com')).toMatchObject({
+    email: 'ada@example.com',
+  });
+  await expect(
+    createSignInLink(db.database.pool, 'http://localhost', 'bob@example.com'),
+  ).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('Another organization has an administrator and a log of its own', async () => {
   await using db = await createTestDatabase();
   await start(db, everything);
   const capture = new Capture(db.database.dataSource, () => undefined);
-  const make = (name: string, adminEmail: string) => createOrganization(db.database.pool, capture, 'http://localhost', { name, adminEmail });
+  const make = (name: string, adminEmail: string) =>
+    createOrganization(db.database.pool, capture, 'http://localhost', { name, adminEmail });
 
   expect((await make('Southwind', 'sue@example.com')).link).toMatch(/\/invite\?token=/);
   await expect(make('Third', 'ada@example.com')).rejects.toMatchObject({ code: 'CONFLICT' });
 
-  const { rows } = await db.owner.query(`SELECT o.name, p.email FROM audit.organization o JOIN account.person p ON p.organization = o.number ORDER BY 1`);
+  const { rows } = await db.owner.query(
+    `SELECT o.name, p.email FROM audit.organization o JOIN account.person p ON p.organization = o.number ORDER BY 1`,
+  );
   expect(rows).toEqual([
     { name: 'My organization', email: 'ada@example.com' },
     { name: 'Southwind', email: 'sue@example.com' },

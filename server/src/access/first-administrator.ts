@@ -35,7 +35,11 @@ const FIRST_START_LOCK = 6_017_234;
  * @returns a one-time sign-in link for whoever looks at the console, as long as there is no other way in: no
  *   password was set, and nobody has signed in yet; otherwise null
  */
-export async function ensureFirstAdministrator(pool: Pool, capture: Capture, config: FirstAdministrator): Promise<string | null> {
+export async function ensureFirstAdministrator(
+  pool: Pool,
+  capture: Capture,
+  config: FirstAdministrator,
+): Promise<string | null> {
   const lock = await pool.connect();
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [FIRST_START_LOCK]);
@@ -47,7 +51,9 @@ export async function ensureFirstAdministrator(pool: Pool, capture: Capture, con
          AND NOT EXISTS (SELECT FROM account.person WHERE last_sign_in_at IS NOT NULL)
        ORDER BY invited_at LIMIT 1`,
     );
-    return waiting[0] === undefined ? null : (await createSignInLink(pool, config.publicUrl, waiting[0].email)).link;
+    return waiting[0] === undefined
+      ? null
+      : (await createSignInLink(pool, config.publicUrl, waiting[0].email)).link;
   } finally {
     // Closed rather than given back, so that the lock goes with it whatever happened.
     lock.release(true);
@@ -74,7 +80,10 @@ export async function createSignInLink(
           checkEmail('email', email),
         ]);
   if (person === undefined) {
-    throw new ProductError('NOT_FOUND', email === undefined ? 'There is no administrator yet.' : `Nobody has the address ${email}.`);
+    throw new ProductError(
+      'NOT_FOUND',
+      email === undefined ? 'There is no administrator yet.' : `Nobody has the address ${email}.`,
+    );
   }
   return { email: person.email, ...(await issueLink(query, publicUrl, 'sign_in', person.id)) };
 }
@@ -96,7 +105,14 @@ export async function createOrganization(
   const taken = await query('SELECT FROM account.person WHERE email = $1', [email]);
   if (taken.length > 0) throw new ProductError('CONFLICT', `${email} has an account already.`);
   const organization = await insertOrganization(query, name);
-  const administrator = { organization, email, name: null, role: roleToDatabase('ADMIN'), status: 'Invited', passwordHash: null } as const;
+  const administrator = {
+    organization,
+    email,
+    name: null,
+    role: roleToDatabase('ADMIN'),
+    status: 'Invited',
+    passwordHash: null,
+  } as const;
   return capture.actingAs(system(organization), { source: SYSTEM_SOURCE, action: 'invite' }, async (tx) => {
     const person = await insertPerson(within(tx), administrator);
     if (person === null) throw new ProductError('CONFLICT', `${email} has an account already.`);
@@ -106,7 +122,8 @@ export async function createOrganization(
 
 async function begin(query: Query, capture: Capture, config: FirstAdministrator): Promise<void> {
   // An earlier first start may have been cut off between the two transactions.
-  const organization = (await firstOrganization(query))?.number ?? (await insertOrganization(query, DEFAULT_ORGANIZATION));
+  const organization =
+    (await firstOrganization(query))?.number ?? (await insertOrganization(query, DEFAULT_ORGANIZATION));
   const administrator = {
     organization,
     email: checkEmail('ADMIN_EMAIL', config.adminEmail ?? DEFAULT_EMAIL),

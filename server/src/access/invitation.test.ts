@@ -8,14 +8,20 @@ const INVITE = `mutation ($input: InviteUserInput!) {
   inviteUser(input: $input) { user { id email name role status lastSignInAt } link expiresAt } }`;
 const ACCEPT = `mutation ($token: String!, $name: String!, $password: String!) {
   acceptInvite(token: $token, name: $name, password: $password) { user { id name status } role permissions } }`;
-const SIGN_IN = 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { role } }';
+const SIGN_IN =
+  'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { role } }';
 
 interface Invited {
   inviteUser: { user: { id: string }; link: string };
 }
 
-async function invite(product: TestProduct, input: Record<string, unknown>): Promise<{ id: string; token: string }> {
-  const { inviteUser } = await product.client({ authorization: `Bearer ${ADMIN_KEY}` }).data<Invited>(INVITE, { input });
+async function invite(
+  product: TestProduct,
+  input: Record<string, unknown>,
+): Promise<{ id: string; token: string }> {
+  const { inviteUser } = await product
+    .client({ authorization: `Bearer ${ADMIN_KEY}` })
+    .data<Invited>(INVITE, { input });
   return { id: inviteUser.user.id, token: new URL(inviteUser.link).searchParams.get('token')! };
 }
 
@@ -62,8 +68,16 @@ test('Invited, accepted, signed in: each is recorded by who did it, and no secre
     { field: 'status', old: 'Invited', new: 'Active' },
     { field: 'password', redacted: true },
   ]);
-  expect(first).toMatchObject({ actor: id, operation_id: operation.toLowerCase(), changes: [{ new: 'invite' }, { new: 'success' }] });
-  expect(second).toMatchObject({ actor: id, operation_id: null, changes: [{ new: 'password' }, { new: 'success' }] });
+  expect(first).toMatchObject({
+    actor: id,
+    operation_id: operation.toLowerCase(),
+    changes: [{ new: 'invite' }, { new: 'success' }],
+  });
+  expect(second).toMatchObject({
+    actor: id,
+    operation_id: null,
+    changes: [{ new: 'password' }, { new: 'success' }],
+  });
   const log = JSON.stringify(entries);
   expect(log).not.toContain('argon2');
   expect(log).not.toContain(token);
@@ -74,11 +88,15 @@ test('An invitation is accepted once, also when several do it at the same moment
   const { id, token } = await invite(product, { email: 'bob@example.com' });
 
   const answers = await Promise.all(
-    [1, 2, 3, 4].map((n) => product.client().ask(ACCEPT, { token, name: `Bob ${n}`, password: 'correct horse' })),
+    [1, 2, 3, 4].map((n) =>
+      product.client().ask(ACCEPT, { token, name: `Bob ${n}`, password: 'correct horse' }),
+    ),
   );
 
   expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
-  expect(answers.flatMap(({ errors }) => errors).map(({ extensions }) => extensions?.code)).toEqual(Array(3).fill('NOT_FOUND'));
+  expect(answers.flatMap(({ errors }) => errors).map(({ extensions }) => extensions?.code)).toEqual(
+    Array(3).fill('NOT_FOUND'),
+  );
   expect((await entriesAbout(product, id)).filter(({ action }) => action === 'accept')).toHaveLength(1);
 });
 
@@ -87,7 +105,12 @@ test('A refused acceptance leaves the link usable', async () => {
   const { token } = await invite(product, { email: 'bob@example.com' });
   const accept = (name: string, password: string) => product.client().ask(ACCEPT, { token, name, password });
 
-  for (const [name, password] of [['Bob', 'short'], ['  ', 'correct horse'], ['x'.repeat(201), 'correct horse'], ['\0', 'correct horse']] as const) {
+  for (const [name, password] of [
+    ['Bob', 'short'],
+    ['  ', 'correct horse'],
+    ['x'.repeat(201), 'correct horse'],
+    ['\0', 'correct horse'],
+  ] as const) {
     const { errors } = await accept(name, password);
     expect(errors[0]?.extensions?.code).toBe('BAD_USER_INPUT');
   }
@@ -102,7 +125,9 @@ test('A link is for its own purpose alone', async () => {
 
   const withLink = 'mutation ($token: String!) { signInWithLink(token: $token) { role } }';
   expect(await product.client().refusal(withLink, { token })).toMatchObject({ code: 'NOT_FOUND' });
-  expect(await product.client().refusal(ACCEPT, { token: signInToken, name: 'Bob', password: 'correct horse' })).toMatchObject({ code: 'NOT_FOUND' });
+  expect(
+    await product.client().refusal(ACCEPT, { token: signInToken, name: 'Bob', password: 'correct horse' }),
+  ).toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('Who was invited and comes by a sign-in link has accepted', async () => {
@@ -130,7 +155,9 @@ test('An address has one account in the whole installation, also when two invite
     ),
   );
 
-  expect(answers.flatMap(({ errors }) => errors).map(({ extensions }) => extensions?.code)).toEqual(['CONFLICT']);
+  expect(answers.flatMap(({ errors }) => errors).map(({ extensions }) => extensions?.code)).toEqual([
+    'CONFLICT',
+  ]);
   const { rows } = await product.db.owner.query(`SELECT email FROM account.person WHERE email LIKE 'bob%'`);
   expect(rows).toEqual([{ email: 'bob@example.com' }]);
 });
@@ -141,6 +168,8 @@ test('Fifty people accept from one address without being held up', async () => {
 
   for (const email of people) await product.member(email);
 
-  const { rows } = await product.db.owner.query(`SELECT count(*)::int AS active FROM account.person WHERE status = 'Active'`);
+  const { rows } = await product.db.owner.query(
+    `SELECT count(*)::int AS active FROM account.person WHERE status = 'Active'`,
+  );
   expect(rows[0].active).toBe(51);
 });

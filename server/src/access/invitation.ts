@@ -35,7 +35,11 @@ export class Invitations {
    * Makes an account that waits to be accepted, and the link that does it; whoever invites passes it on.
    * @throws ProductError BAD_USER_INPUT, CONFLICT when the address has an account
    */
-  async invite(actor: Actor, invitation: Invitation, acting: ActingOptions): Promise<{ person: Person } & IssuedLink> {
+  async invite(
+    actor: Actor,
+    invitation: Invitation,
+    acting: ActingOptions,
+  ): Promise<{ person: Person } & IssuedLink> {
     const email = checkEmail('email', invitation.email);
     const name = invitation.name === null ? null : checkName('name', invitation.name, MAX_NAME);
     return this.capture.actingAs(actor, { ...acting, action: 'invite' }, async (tx) => {
@@ -67,11 +71,10 @@ export class Invitations {
     return this.capture.actingAs(actor, { ...acting, action: 'accept' }, async (tx) => {
       const query = within(tx);
       await useTicket(query, token, 'invite');
-      await query(`UPDATE account.person SET name = $2, password_hash = $3, status = 'Active' WHERE id = $1`, [
-        invited.id,
-        ownName,
-        passwordHash,
-      ]);
+      await query(
+        `UPDATE account.person SET name = $2, password_hash = $3, status = 'Active' WHERE id = $1`,
+        [invited.id, ownName, passwordHash],
+      );
       const person = await findPerson(query, invited.id);
       if (person === null) throw ticketNotFound();
       return beginSession(tx, this.capture, { person, method: 'invite', source: acting.source });

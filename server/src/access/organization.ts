@@ -10,7 +10,10 @@ export interface Organization {
 
 /** @throws Error when there is no such organization: numbers come from our own rows alone */
 export async function readOrganization(query: Query, number: number): Promise<Organization> {
-  const [organization] = await query<Organization>('SELECT number, id, name FROM audit.organization WHERE number = $1', [number]);
+  const [organization] = await query<Organization>(
+    'SELECT number, id, name FROM audit.organization WHERE number = $1',
+    [number],
+  );
   if (organization === undefined) throw new Error(`no organization has the number ${number}`);
   return organization;
 }

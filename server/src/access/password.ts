@@ -26,6 +26,9 @@ const dummyHash = hash(randomBytes(32), COST);
 /** Whether the password is the one of `passwordHash`; null (no such person, or none set) takes as long and is false. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   // Longer ones cannot have been set; they are cut so that nobody can make the hash function read megabytes.
-  const same = await verify(passwordHash ?? (await dummyHash), password.slice(0, MAX_LENGTH + 1).normalize('NFKC'));
+  const same = await verify(
+    passwordHash ?? (await dummyHash),
+    password.slice(0, MAX_LENGTH + 1).normalize('NFKC'),
+  );
   return same && passwordHash !== null;
 }

@@ -40,7 +40,11 @@ export async function listPeople(query: Query, organization: number): Promise<Pe
 }
 
 /** People of an organization by their ids; who is not there, or of another organization, is left out. */
-export async function findPeople(query: Query, organization: number, ids: readonly string[]): Promise<Person[]> {
+export async function findPeople(
+  query: Query,
+  organization: number,
+  ids: readonly string[],
+): Promise<Person[]> {
   const rows = await query<PersonRow>(
     `SELECT ${COLUMNS} FROM account.person WHERE organization = $1 AND id = ANY ($2::uuid[])`,
     [organization, ids],
@@ -84,9 +88,34 @@ export async function insertPerson(query: Query, person: NewPerson): Promise<Per
 
 /** The person as the log knows who acts. */
 export function actorOf(person: Person): Actor {
-  return { organization: person.organization, kind: 'USER', id: person.id, name: person.name ?? person.email };
+  return {
+    organization: person.organization,
+    kind: 'USER',
+    id: person.id,
+    name: person.name ?? person.email,
+  };
 }
 
-function toPerson({ id, organization, email, name, role, status, hasPassword, invitedAt, lastSignInAt }: PersonRow): Person {
-  return { id, organization, email, name, role: roleFromDatabase(role), status, hasPassword, invitedAt, lastSignInAt };
+function toPerson({
+  id,
+  organization,
+  email,
+  name,
+  role,
+  status,
+  hasPassword,
+  invitedAt,
+  lastSignInAt,
+}: PersonRow): Person {
+  return {
+    id,
+    organization,
+    email,
+    name,
+    role: roleFromDatabase(role),
+    status,
+    hasPassword,
+    invitedAt,
+    lastSignInAt,
+  };
 }

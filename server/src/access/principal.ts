@@ -20,12 +20,21 @@ export interface Principal {
  * Lets through who has the permission.
  * @throws ProductError UNAUTHENTICATED when nobody is signed in, FORBIDDEN when it is someone without the permission
  */
-export function requirePermission(principal: Principal | null, permission: Permission): asserts principal is Principal {
+export function requirePermission(
+  principal: Principal | null,
+  permission: Permission,
+): asserts principal is Principal {
   if (principal === null) {
-    throw new ProductError('UNAUTHENTICATED', 'Sign in, or send a valid API key in the header "Authorization: Bearer KEY".');
+    throw new ProductError(
+      'UNAUTHENTICATED',
+      'Sign in, or send a valid API key in the header "Authorization: Bearer KEY".',
+    );
   }
   if (isPermitted(principal, permission)) return;
-  throw new ProductError('FORBIDDEN', `This needs the permission ${permission}, which ${describe(principal)} does not have.`);
+  throw new ProductError(
+    'FORBIDDEN',
+    `This needs the permission ${permission}, which ${describe(principal)} does not have.`,
+  );
 }
 
 function describe({ role, scopes }: Principal): string {

@@ -57,7 +57,10 @@ export class RevocationListener implements AsyncDisposable {
     if (client !== this.#client) return;
     this.#client = null;
     client.release(true);
-    this.options.logger.warn({ error }, 'revocations are not heard: tokens are read from the database until they are again');
+    this.options.logger.warn(
+      { error },
+      'revocations are not heard: tokens are read from the database until they are again',
+    );
     this.options.onListening(false);
     this.options.onRevocation({ kind: 'all' });
     void this.#listenAgain();
@@ -79,6 +82,7 @@ export class RevocationListener implements AsyncDisposable {
 /** Reads "session 0b5c…", the form that account.notify_access() gives. What it does not know takes everything away. */
 function parseRevocation(payload: string): Revocation {
   const [kind, id] = payload.split(' ');
-  if (id !== undefined && (kind === 'person' || kind === 'session' || kind === 'api_key')) return { kind, id };
+  if (id !== undefined && (kind === 'person' || kind === 'session' || kind === 'api_key'))
+    return { kind, id };
   return { kind: 'all' };
 }

@@ -19,7 +19,10 @@ registerEnumType(TicketPurposeEnum, {
   },
 });
 
-@ObjectType({ simpleResolvers: true, description: 'What a link from an invitation or the console is for. Asking leaves it usable.' })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'What a link from an invitation or the console is for. Asking leaves it usable.',
+})
 class TicketInfo {
   @Field(() => TicketPurposeEnum)
   purpose!: TicketPurpose;
@@ -46,9 +49,13 @@ const SETS_COOKIE = 'Sets the session cookie, which lasts two weeks.';
 export class SignInResolver {
   @Query(() => TicketInfo, {
     nullable: true,
-    description: 'What the link with this token is for; null when it is unknown, used or expired. Open to everybody.',
+    description:
+      'What the link with this token is for; null when it is unknown, used or expired. Open to everybody.',
   })
-  async ticket(@Arg('token', () => String) token: string, @Ctx() { services }: RequestContext): Promise<TicketInfo | null> {
+  async ticket(
+    @Arg('token', () => String) token: string,
+    @Ctx() { services }: RequestContext,
+  ): Promise<TicketInfo | null> {
     const { query } = services.access;
     const ticket = await findTicket(query, token);
     const person = ticket === null ? null : await findPerson(query, ticket.personId);
@@ -71,29 +78,48 @@ export class SignInResolver {
     @Arg('password', () => String) password: string,
     @Ctx() context: RequestContext,
   ): Promise<Viewer> {
-    return begun(context, await context.services.access.signIn.withPassword(email, password, actingFor(context)));
+    return begun(
+      context,
+      await context.services.access.signIn.withPassword(email, password, actingFor(context)),
+    );
   }
 
-  @Mutation(() => Viewer, { description: `Uses a one-time sign-in link up. ${SETS_COOKIE} Errors: NOT_FOUND, BAD_USER_INPUT.` })
+  @Mutation(() => Viewer, {
+    description: `Uses a one-time sign-in link up. ${SETS_COOKIE} Errors: NOT_FOUND, BAD_USER_INPUT.`,
+  })
   async signInWithLink(
     @Arg('token', () => String) token: string,
-    @Arg('password', () => String, { nullable: true, description: 'Sets a password, of 8 to 256 characters.' }) password: string | null,
+    @Arg('password', () => String, {
+      nullable: true,
+      description: 'Sets a password, of 8 to 256 characters.',
+    })
+    password: string | null,
     @Ctx() context: RequestContext,
   ): Promise<Viewer> {
-    return begun(context, await context.services.access.signIn.withLink(token, password ?? null, actingFor(context)));
+    return begun(
+      context,
+      await context.services.access.signIn.withLink(token, password ?? null, actingFor(context)),
+    );
   }
 
-  @Mutation(() => Viewer, { description: `Accepts an invitation, once. ${SETS_COOKIE} Errors: NOT_FOUND, BAD_USER_INPUT.` })
+  @Mutation(() => Viewer, {
+    description: `Accepts an invitation, once. ${SETS_COOKIE} Errors: NOT_FOUND, BAD_USER_INPUT.`,
+  })
   async acceptInvite(
     @Arg('token', () => String) token: string,
     @Arg('name', () => String, { description: 'At most 200 characters.' }) name: string,
     @Arg('password', () => String, { description: '8 to 256 characters.' }) password: string,
     @Ctx() context: RequestContext,
   ): Promise<Viewer> {
-    return begun(context, await context.services.access.invitations.accept(token, name, password, actingFor(context)));
+    return begun(
+      context,
+      await context.services.access.invitations.accept(token, name, password, actingFor(context)),
+    );
   }
 
-  @Mutation(() => Boolean, { description: 'Ends the session and clears its cookie. True also when there was none.' })
+  @Mutation(() => Boolean, {
+    description: 'Ends the session and clears its cookie. True also when there was none.',
+  })
   async signOut(@Ctx() context: RequestContext): Promise<boolean> {
     const { access } = context.services;
     if (context.principal !== null) await access.signOut(context.principal, actingFor(context));

@@ -4,12 +4,16 @@ import { ADMIN, startProduct } from '../testing/product.js';
 import type { TestProduct } from '../testing/product.js';
 import { createSignInLink } from './first-administrator.js';
 
-const SIGN_IN = 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id email } role permissions } }';
-const WITH_LINK = 'mutation ($token: String!, $password: String) { signInWithLink(token: $token, password: $password) { user { email status } } }';
+const SIGN_IN =
+  'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id email } role permissions } }';
+const WITH_LINK =
+  'mutation ($token: String!, $password: String) { signInWithLink(token: $token, password: $password) { user { email status } } }';
 const VIEWER = '{ viewer { user { email } } }';
 
 async function sessions({ db }: TestProduct): Promise<number> {
-  const { rows } = await db.owner.query<{ count: number }>('SELECT count(*)::int AS count FROM account.session');
+  const { rows } = await db.owner.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM account.session',
+  );
   return rows[0]!.count;
 }
 
@@ -26,7 +30,10 @@ test('A right password begins a session, and the sign-in is recorded with it', a
   await using product = await startProduct();
   const client = product.client({ 'user-agent': 'curl/8' });
 
-  const { signIn } = await client.data<{ signIn: { user: { id: string } } }>(SIGN_IN, { ...ADMIN, email: ' ADA@example.com' });
+  const { signIn } = await client.data<{ signIn: { user: { id: string } } }>(SIGN_IN, {
+    ...ADMIN,
+    email: ' ADA@example.com',
+  });
 
   expect(signIn).toMatchObject({ user: { email: ADMIN.email }, role: 'ADMIN' });
   expect(await client.data(VIEWER)).toEqual({ viewer: { user: { email: ADMIN.email } } });
@@ -58,7 +65,9 @@ test('Where the sign-in cannot be recorded there is no session', async () => {
 
   const { errors, headers } = await client.ask(SIGN_IN, ADMIN);
 
-  expect(errors[0]).toMatchObject({ extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: headers.get('x-request-id') } });
+  expect(errors[0]).toMatchObject({
+    extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: headers.get('x-request-id') },
+  });
   expect(errors[0]!.message).not.toContain('full');
   expect(client.cookie).toBeNull();
   expect(await sessions(product)).toBe(0);
@@ -93,7 +102,9 @@ test('Unknown addresses are all one anonymous actor, and only the changes name t
     await product.client().refusal(SIGN_IN, { email: 'mallory@example.com', password: 'x' }),
   ];
 
-  expect(refusals).toEqual(Array(2).fill(await product.client().refusal(SIGN_IN, { ...ADMIN, password: 'x' })));
+  expect(refusals).toEqual(
+    Array(2).fill(await product.client().refusal(SIGN_IN, { ...ADMIN, password: 'x' })),
+  );
   const entries = await authentications(product);
   expect(entries.slice(0, 2)).toMatchObject([
     { action: 'sign_in_failed', actor: 'anonymous', entity_id: null, entity_name: null },
@@ -112,10 +123,19 @@ test('Unknown addresses are all one anonymous actor, and only the changes name t
 
 test('What is no address is refused without an entry', async () => {
   await using product = await startProduct();
-  const wrong = ['', 'nobody', 'a b@example.com', `${'a'.repeat(250)}@example.com`, 'nul\0@example.com', '\ud800@example.com'];
+  const wrong = [
+    '',
+    'nobody',
+    'a b@example.com',
+    `${'a'.repeat(250)}@example.com`,
+    'nul\0@example.com',
+    '\ud800@example.com',
+  ];
 
   for (const email of wrong) {
-    expect(await product.client().refusal(SIGN_IN, { email, password: 'x' })).toMatchObject({ code: 'BAD_USER_INPUT' });
+    expect(await product.client().refusal(SIGN_IN, { email, password: 'x' })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
   }
   expect(await authentications(product)).toEqual([]);
 });
@@ -138,10 +158,14 @@ test('A sign-in link works once, whoever comes first', async () => {
   await using product = await startProduct();
   const token = await signInToken(product);
 
-  const answers = await Promise.all(Array.from({ length: 5 }, () => product.client().ask(WITH_LINK, { token })));
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () => product.client().ask(WITH_LINK, { token })),
+  );
 
   expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
-  expect(answers.flatMap(({ errors }) => errors).map(({ extensions }) => extensions?.code)).toEqual(Array(4).fill('NOT_FOUND'));
+  expect(answers.flatMap(({ errors }) => errors).map(({ extensions }) => extensions?.code)).toEqual(
+    Array(4).fill('NOT_FOUND'),
+  );
   expect(await sessions(product)).toBe(1);
   expect(await authentications(product)).toMatchObject([
     { action: 'sign_in', changes: [{ new: 'link' }, { new: 'success' }] },
@@ -152,25 +176,35 @@ test('A sign-in link sets the password that is given with it, which the log neve
   await using product = await startProduct();
   const token = await signInToken(product, ADMIN.email);
 
-  expect(await product.client().refusal(WITH_LINK, { token, password: 'short' })).toMatchObject({ code: 'BAD_USER_INPUT' });
+  expect(await product.client().refusal(WITH_LINK, { token, password: 'short' })).toMatchObject({
+    code: 'BAD_USER_INPUT',
+  });
   await product.client().data(WITH_LINK, { token, password: 'a new battery' });
 
   await product.client().data(SIGN_IN, { email: ADMIN.email, password: 'a new battery' });
   expect(await product.client().refusal(SIGN_IN, ADMIN)).toMatchObject({ code: 'UNAUTHENTICATED' });
-  const update = (await storedEntries(product.db)).find(({ event_type, action }) => event_type === 'USER' && action === 'update');
+  const update = (await storedEntries(product.db)).find(
+    ({ event_type, action }) => event_type === 'USER' && action === 'update',
+  );
   expect(update?.changes).toEqual([{ field: 'password', redacted: true }]);
 });
 
 test('An expired link is as one that never was', async () => {
   await using product = await startProduct();
   const token = await signInToken(product);
-  expect(await product.client().data('query ($token: String!) { ticket(token: $token) { purpose email needsPassword } }', { token })).toEqual({
+  expect(
+    await product
+      .client()
+      .data('query ($token: String!) { ticket(token: $token) { purpose email needsPassword } }', { token }),
+  ).toEqual({
     ticket: { purpose: 'SIGN_IN', email: ADMIN.email, needsPassword: false },
   });
 
   await product.db.owner.query(`UPDATE account.ticket SET expires_at = now()`);
 
-  expect(await product.client().data('query ($token: String!) { ticket(token: $token) { email } }', { token })).toEqual({ ticket: null });
+  expect(
+    await product.client().data('query ($token: String!) { ticket(token: $token) { email } }', { token }),
+  ).toEqual({ ticket: null });
   const expired = await product.client().refusal(WITH_LINK, { token });
   expect(expired).toEqual(await product.client().refusal(WITH_LINK, { token: 'never-was' }));
   expect(expired.code).toBe('NOT_FOUND');

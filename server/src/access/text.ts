@@ -9,7 +9,8 @@ import { ProductError } from '../errors.js';
  */
 export function checkText(field: string, text: string, max: number): string {
   if (text.includes('\0')) throw badInput(`${field} holds a NUL character, which no text can: remove it.`);
-  if (!text.isWellFormed()) throw badInput(`${field} holds half of a surrogate pair: send well-formed Unicode.`);
+  if (!text.isWellFormed())
+    throw badInput(`${field} holds half of a surrogate pair: send well-formed Unicode.`);
   // A text has at most as many characters as UTF-16 units; counting them is only needed above the limit.
   if (text.length > max && [...text].length > max) {
     throw badInput(`${field} is longer than ${max.toLocaleString('en')} characters: shorten it.`);
@@ -30,7 +31,9 @@ export function checkName(field: string, text: string, max: number): string {
 export function checkEmail(field: string, text: string): string {
   const email = checkText(field, text, 1000).trim().toLowerCase();
   if (!/^[^@\s]+@[^@\s]+$/.test(email) || email.length > 254) {
-    throw badInput(`${field} is not an e-mail address: it needs the form name@example.com, with at most 254 characters.`);
+    throw badInput(
+      `${field} is not an e-mail address: it needs the form name@example.com, with at most 254 characters.`,
+    );
   }
   return email;
 }

@@ -3,7 +3,12 @@ import { SignInThrottle } from './throttle.js';
 
 const refused = { code: 'TOO_MANY_REQUESTS', message: 'Too many failed sign-ins. Try again in 15 min.' };
 
-async function attempts(throttle: SignInThrottle, count: number, email: (n: number) => string, ip: string | null): Promise<void> {
+async function attempts(
+  throttle: SignInThrottle,
+  count: number,
+  email: (n: number) => string,
+  ip: string | null,
+): Promise<void> {
   for (let n = 0; n < count; n += 1) await throttle.attempt(email(n), ip);
 }
 
@@ -34,6 +39,8 @@ test('Right passwords do not count', async () => {
 
 test('Attempts made at once are counted before any is answered', async () => {
   const throttle = new SignInThrottle();
-  const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => throttle.attempt('ada@example.com', null)));
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 100 }, () => throttle.attempt('ada@example.com', null)),
+  );
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
 });

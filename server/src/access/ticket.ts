@@ -8,7 +8,7 @@ export type TicketPurpose = 'invite' | 'sign_in';
 const LIFETIME: Readonly<Record<TicketPurpose, string>> = { invite: '7 days', sign_in: '1 day' };
 
 /** The page that each link opens. */
-const PATH: Readonly<Record<TicketPurpose, string>> = { invite: '/invite', sign_in: '/sign-in' };
+const PATH: Readonly<Record<TicketPurpose, string>> = { invite: '/invite', sign_in: '/sign-in-link' };
 
 export interface IssuedLink {
   readonly link: string;
@@ -24,7 +24,10 @@ export interface Ticket {
 }
 
 const INSERT = `
-  WITH expired AS (DELETE FROM account.ticket WHERE expires_at < now())
+  WITH expired AS (
+    DELETE FROM account.ticket WHERE token_hash IN (
+      SELECT token_hash FROM account.ticket WHERE expires_at < now() FOR UPDATE SKIP LOCKED)
+  )
   INSERT INTO account.ticket (token_hash, purpose, person_id, expires_at) VALUES ($1, $2, $3, now() + $4::interval)
   RETURNING audit.iso(expires_at) AS "expiresAt"`;
 

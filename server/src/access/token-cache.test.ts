@@ -3,7 +3,13 @@ import type { Principal } from './principal.js';
 import { TokenCache } from './token-cache.js';
 
 function person(id: string, sessionId: string, expiresAt: number | null = null): Principal {
-  return { actor: { organization: 1, kind: 'USER', id, name: null }, role: 'ADMIN', scopes: [], sessionId, expiresAt };
+  return {
+    actor: { organization: 1, kind: 'USER', id, name: null },
+    role: 'ADMIN',
+    scopes: [],
+    sessionId,
+    expiresAt,
+  };
 }
 
 function listening(cache: TokenCache): TokenCache {
@@ -23,7 +29,11 @@ test('What was read before a revocation is not stored after it', () => {
 
 test('A revocation drops whom it concerns and nobody else', () => {
   const cache = listening(new TokenCache());
-  const key: Principal = { ...person('k1', ''), actor: { organization: 1, kind: 'API_KEY', id: 'k1', name: null }, keyId: 'k1' };
+  const key: Principal = {
+    ...person('k1', ''),
+    actor: { organization: 1, kind: 'API_KEY', id: 'k1', name: null },
+    keyId: 'k1',
+  };
   const store = () => {
     cache.set('ada 1', person('ada', 's1'), cache.generation);
     cache.set('ada 2', person('ada', 's2'), cache.generation);

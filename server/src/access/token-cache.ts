@@ -57,7 +57,10 @@ export class TokenCache {
   set(hash: string, principal: Principal, generation: number, now = Date.now()): void {
     if (this.#suspended || generation !== this.#generation) return;
     if (this.#principals.size >= this.limit) this.#dropOldest();
-    this.#principals.set(hash, { principal, until: Math.min(now + this.lifetime, principal.expiresAt ?? Infinity) });
+    this.#principals.set(hash, {
+      principal,
+      until: Math.min(now + this.lifetime, principal.expiresAt ?? Infinity),
+    });
   }
 
   drop(revocation: Revocation): void {

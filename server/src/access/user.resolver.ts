@@ -9,7 +9,9 @@ import { RoleEnum, User } from './user.types.js';
 
 @InputType()
 class InviteUserInput {
-  @Field(() => String, { description: 'Where the person is reached; at most 254 characters. Nothing is sent: pass the link on.' })
+  @Field(() => String, {
+    description: 'Where the person is reached; at most 254 characters. Nothing is sent: pass the link on.',
+  })
   email!: string;
 
   @Field(() => String, { nullable: true, description: 'Suggested to the person; at most 200 characters.' })
@@ -33,20 +35,30 @@ class InviteUserPayload {
 
 @Resolver()
 export class UserResolver {
-  @Query(() => [User], { description: "Everybody of this organization, by name. Needs the permission account.read." })
+  @Query(() => [User], {
+    description: 'Everybody of this organization, by name. Needs the permission account.read.',
+  })
   async users(@Ctx() { services, principal }: RequestContext): Promise<User[]> {
     requirePermission(principal, 'account.read');
     return listPeople(services.access.query, principal.actor.organization);
   }
 
   @Mutation(() => InviteUserPayload, {
-    description: 'Makes an account that waits to be accepted. Needs account.write. Errors: BAD_USER_INPUT, CONFLICT when the address has an account.',
+    description:
+      'Makes an account that waits to be accepted. Needs account.write. Errors: BAD_USER_INPUT, CONFLICT when the address has an account.',
   })
-  async inviteUser(@Arg('input', () => InviteUserInput) input: InviteUserInput, @Ctx() context: RequestContext): Promise<InviteUserPayload> {
+  async inviteUser(
+    @Arg('input', () => InviteUserInput) input: InviteUserInput,
+    @Ctx() context: RequestContext,
+  ): Promise<InviteUserPayload> {
     const { services, principal } = context;
     requirePermission(principal, 'account.write');
     const { email, name = null, role } = input;
-    const { person, link, expiresAt } = await services.access.invitations.invite(principal.actor, { email, name, role }, actingFor(context));
+    const { person, link, expiresAt } = await services.access.invitations.invite(
+      principal.actor,
+      { email, name, role },
+      actingFor(context),
+    );
     return { user: person, link, expiresAt };
   }
 }

@@ -10,7 +10,9 @@ registerEnumType(RoleEnum, {
   description: 'What a person may be in an organization.',
   valuesConfig: {
     ADMIN: { description: 'May do everything, and read the audit log.' },
-    READ_ONLY: { description: 'Sees projects and test cases; changes nothing, and does not see the audit log.' },
+    READ_ONLY: {
+      description: 'Sees projects and test cases; changes nothing, and does not see the audit log.',
+    },
   },
 });
 
@@ -32,7 +34,10 @@ export class User {
   @Field(() => String, { description: 'In lower case; unique in the whole installation.' })
   email!: string;
 
-  @Field(() => String, { nullable: true, description: 'Null until the invitation is accepted, unless it came with one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Null until the invitation is accepted, unless it came with one.',
+  })
   name!: string | null;
 
   @Field(() => RoleEnum)

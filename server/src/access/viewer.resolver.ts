@@ -28,11 +28,14 @@ export class Viewer {
   @Field(() => RoleEnum, { nullable: true, description: 'Of a person; null for an API key.' })
   role!: Role | null;
 
-  @Field(() => [String], { description: 'Of an API key: audit:read, audit:write, workspace:write, account:write. A person has none.' })
+  @Field(() => [String], {
+    description: 'Of an API key: audit:read, audit:write, workspace:write, account:write. A person has none.',
+  })
   scopes!: readonly Scope[];
 
   @Field(() => [String], {
-    description: 'All that role or scopes permit: audit.read, audit.write, workspace.read, workspace.write, account.read, account.write.',
+    description:
+      'All that role or scopes permit: audit.read, audit.write, workspace.read, workspace.write, account.read, account.write.',
   })
   permissions!: readonly Permission[];
 }
@@ -46,7 +49,8 @@ export class ViewerResolver {
 
   @Query(() => OrganizationInfo, {
     nullable: true,
-    description: 'For the sign-in page, open to everybody: the one organization of this installation; null where there are several.',
+    description:
+      'For the sign-in page, open to everybody: the one organization of this installation; null where there are several.',
   })
   async organization(@Ctx() { services }: RequestContext): Promise<OrganizationInfo | null> {
     const first = await firstOrganization(services.access.query);

@@ -138,7 +138,9 @@ describe.each(postgresVersions)('capture on Postgres %i', (version) => {
     await expect(db.owner.query(`SELECT audit.track('note', 'NOTE', '{"redact": "pasword"}')`)).rejects.toThrow('note has no column pasword');
     await expect(db.owner.query(`SELECT audit.track('note', 'NOTE', '{"redacted": "secret"}')`)).rejects.toThrow('no option redacted');
     await db.owner.query(`INSERT INTO note (id, organization) VALUES ('n1', 1)`);
-    await expect(db.owner.query(`UPDATE note SET id = 'n9'`)).rejects.toThrow('the key of a row of note cannot be changed');
+    await db.owner.query(`INSERT INTO note (id, organization) VALUES ('n2', 1)`);
+    await expect(db.owner.query(`UPDATE note SET id = 'n9' WHERE id = 'n1'`)).rejects.toThrow('the key of a row of public.note cannot be changed');
+    await expect(db.owner.query(`UPDATE note SET id = CASE id WHEN 'n1' THEN 'x1' ELSE 'n1' END WHERE id IN ('n1', 'n2')`)).rejects.toThrow('the key of a row of public.note cannot be changed');
   });
 
   test('a bulk change of thousands of rows gives each its own entry, in order', async () => {
@@ -146,9 +148,13 @@ describe.each(postgresVersions)('capture on Postgres %i', (version) => {
     await actAs(db, db.ana, (client) =>
       client.query(`INSERT INTO note (id, organization, body) SELECT 'n' || n, 1, 'Note ' || n FROM generate_series(1, 2500) n`),
     );
+    await actAs(db, db.ana, (client) => client.query(`UPDATE note SET body = 'New ' || body`));
+    const updates = (await storedEntries(db)).filter(({ action }) => action === 'update');
+    expect(updates.map(({ entity_name }) => entity_name)).toEqual(Array.from({ length: 2500 }, (_, n) => `New Note ${n + 1}`));
+    expect(updates.every(({ entity_id, changes }) => changes[0]?.['old'] === `Note ${entity_id?.slice(1)}`)).toBe(true);
     const { rows } = await db.owner.query(`SELECT count(*)::int AS entries, count(DISTINCT entity_id)::int AS notes, count(DISTINCT id)::int AS ids,
       bool_and(date_trunc('milliseconds', occurred_at) = to_timestamp(('x' || translate(left(id::text, 13), '-', ''))::bit(48)::bigint / 1000.0)) AS timed FROM audit.entry`);
-    expect(rows).toEqual([{ entries: 2500, notes: 2500, ids: 2500, timed: true }]);
+    expect(rows).toEqual([{ entries: 5000, notes: 2500, ids: 5000, timed: true }]);
   });
 
   test('a partitioned table is tracked row by row, also when a partition is changed directly', async () => {

@@ -82,13 +82,12 @@ export class Verifier {
   }
 
   async #entriesOf({ operationId, userId }: Applied): Promise<ReplayedEntry[]> {
-    let entries = this.#unclaimed.get(operationId);
-    if (entries === undefined) {
-      entries = [];
-      for await (const entry of this.#read(PAGE, { operationId, userIds: [userId] })) entries.push(entry);
-      // The log answers newest first.
-      this.#unclaimed.set(operationId, entries.reverse());
-    }
+    const known = this.#unclaimed.get(operationId);
+    if (known !== undefined) return known;
+    const newestFirst: ReplayedEntry[] = [];
+    for await (const entry of this.#read(PAGE, { operationId, userIds: [userId] })) newestFirst.push(entry);
+    const entries = newestFirst.toReversed();
+    this.#unclaimed.set(operationId, entries);
     return entries;
   }
 

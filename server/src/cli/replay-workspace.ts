@@ -42,7 +42,7 @@ export class Workspace {
       { id, folders: new Map(folders.map((folder) => [folder.path, folder.id])) },
     ]);
     // Of several projects of one name the first listed is used.
-    return new Workspace(new Map(entries.reverse()));
+    return new Workspace(new Map(entries.toReversed()));
   }
 
   /** @param path names joined with `/`; null or empty: the project itself */

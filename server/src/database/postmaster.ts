@@ -5,8 +5,8 @@ import pg from 'pg';
 import { FatalError } from '../errors.js';
 import { productDatabase, readPassword, superuser } from './cluster.js';
 
-/** How long a server that is being stopped may take to let go of its data folder. */
-const patience = 20_000;
+/** How long a server that is being stopped may take to let go of its data folder, and its Postgres to end then. */
+const patience = { owned: 6_000, silent: 60_000 };
 
 /** Held on the `postgres` database by whoever owns the data folder, from start to end. */
 const folderLock = 6_017_301;
@@ -67,7 +67,7 @@ export async function runningDatabase(directory: string, database = productDatab
  * @throws FatalError where a server that is alive keeps the folder
  */
 export async function stopPredecessor(data: string, password: string, onProgress?: (message: string) => void): Promise<void> {
-  const deadline = performance.now() + patience;
+  const begun = performance.now();
   let told = false;
   for (let found = runningPostmaster(data); found; found = runningPostmaster(data)) {
     if (!isPostgres(found.pid)) {
@@ -77,10 +77,9 @@ export async function stopPredecessor(data: string, password: string, onProgress
     }
     if (!told) onProgress?.('waiting for the database of an earlier server to end');
     told = true;
-    if (await isOrphan(found.port, password)) process.kill(found.pid, 'SIGINT');
-    if (performance.now() > deadline) {
-      throw new FatalError(`Another server is using the data folder ${data}: stop it, or set DATA_DIR to another folder.`);
-    }
+    const state = await stateOf(found.port, password);
+    if (state === 'orphan') process.kill(found.pid, 'SIGINT');
+    else if (performance.now() - begun > patience[state]) throw folderInUse(data);
     await delay(150);
   }
 }
@@ -93,19 +92,23 @@ export async function takeDataFolder(port: number, password: string, data: strin
   const result = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [folderLock]);
   if (result.rows[0]?.taken) return client;
   await client.end();
-  throw new FatalError(`Another server is using the data folder ${data}: stop it, or set DATA_DIR to another folder.`);
+  throw folderInUse(data);
 }
 
-/** Whether nobody owns this Postgres any more. One that does not answer is starting or ending: not yet. */
-async function isOrphan(port: number, password: string): Promise<boolean> {
+function folderInUse(data: string): FatalError {
+  return new FatalError(`Another server is using the data folder ${data}: stop it, or set DATA_DIR to another folder.`);
+}
+
+/** Whether a server owns this Postgres. One that does not answer is starting or ending, or too busy to tell. */
+async function stateOf(port: number, password: string): Promise<'orphan' | 'owned' | 'silent'> {
   const client = new pg.Client({ connectionString: ownerConnection(port, password, 'postgres'), connectionTimeoutMillis: 2000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
     const result = await client.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [folderLock]);
-    return result.rows[0]?.free === true;
+    return result.rows[0]?.free === true ? 'orphan' : 'owned';
   } catch {
-    return false;
+    return 'silent';
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -26,7 +26,9 @@ export class Batch<Value> {
 }
 
 /** One value for each request, made when it is first asked for. */
-export function perRequest<Value>(make: (context: RequestContext) => Value): (context: RequestContext) => Value {
+export function perRequest<Value>(
+  make: (context: RequestContext) => Value,
+): (context: RequestContext) => Value {
   const values = new WeakMap<RequestContext, Value>();
   return (context) => {
     let value = values.get(context);

@@ -19,7 +19,9 @@ export const DateTime = new GraphQLScalarType<string, string>({
 function parse(value: unknown): string {
   const time = typeof value === 'string' ? normalizeTime(value) : null;
   if (time === null) {
-    throw new GraphQLError('DateTime must be an RFC 3339 text with an offset, such as "2026-02-28T23:59:59Z".');
+    throw new GraphQLError(
+      'DateTime must be an RFC 3339 text with an offset, such as "2026-02-28T23:59:59Z".',
+    );
   }
   return time;
 }

@@ -1,14 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ApolloServer, HeaderMap } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Services } from '../context.js';
 import { ProductError, toGraphQLFormattedError } from '../errors.js';
 import type { ErrorReport } from '../errors.js';
 import { logger } from '../logger.js';
 import { RequestFault, readJsonBody } from './body.js';
-import { newErrorReport, operationIdOf, sourceOf } from './incoming.js';
+import { errorReport, operationIdOf, sourceOf } from './incoming.js';
 import { MAX_TOKENS } from './limits.js';
 import { isForeign } from './origin.js';
 import type { RequestContext } from './request-context.js';
@@ -28,8 +31,8 @@ export interface GraphQLHandler extends AsyncDisposable {
 export async function createGraphQLHandler(services: Services): Promise<GraphQLHandler> {
   const schema = await buildProductSchema();
   /** Apollo formats errors without telling whose they are. */
-  const reports = new WeakMap<object, ErrorReport>();
-  const apollo = new ApolloServer<RequestContext & { report: ErrorReport }>({
+  const requestIds = new WeakMap<object, string>();
+  const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: true,
     nodeEnv: 'production',
@@ -37,14 +40,15 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
     stopOnTerminationSignals: false,
     persistedQueries: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    formatError: (_, error) => toGraphQLFormattedError(error, (isObject(error) && reports.get(error)) || newErrorReport()),
+    formatError: (_, error) => toGraphQLFormattedError(error, errorReport(requestIds.get(error as object))),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       {
         // No hook for fields here: one alone would wrap every resolver of the schema.
         requestDidStart: async ({ contextValue }) => ({
-          didEncounterErrors: async ({ errors }) => errors.forEach((error) => reports.set(error, contextValue.report)),
+          didEncounterErrors: async ({ errors }) =>
+            errors.forEach((error) => requestIds.set(error, contextValue.requestId)),
         }),
       },
     ],
@@ -54,15 +58,20 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
 
   return {
     async request(request, response) {
-      const report = newErrorReport();
+      const report = errorReport();
       response.setHeader('X-Request-Id', report.requestId);
       response.setHeader('Cache-Control', 'no-store');
       try {
         const context = await contextOf(request, response, services, report.requestId);
         const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
         const answer = await apollo.executeHTTPGraphQLRequest({
-          httpGraphQLRequest: { method: request.method ?? 'GET', headers: headersOf(request), search: searchOf(request), body },
-          context: async () => ({ ...context, report }),
+          httpGraphQLRequest: {
+            method: request.method ?? 'GET',
+            headers: headersOf(request),
+            search: searchOf(request),
+            body,
+          },
+          context: async () => context,
         });
         for (const [name, value] of answer.headers) response.setHeader(name, value);
         response.statusCode = answer.status ?? 200;
@@ -70,8 +79,8 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
         else throw new Error('incremental delivery is not offered');
       } catch (error) {
         refuse(response, error, report);
-        // What is left of the body is not read: the connection cannot be used again.
-        if (!request.complete) response.once('finish', () => request.destroy());
+        // A client that is still sending reads the answer only afterwards: what it sends is thrown away.
+        request.resume();
       }
     },
     upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
@@ -103,7 +112,11 @@ async function contextOf(
   };
 }
 
-const STATUS: Readonly<Record<string, number>> = { BAD_USER_INPUT: 400, FORBIDDEN: 403, INTERNAL_SERVER_ERROR: 500 };
+const STATUS: Readonly<Record<string, number>> = {
+  BAD_USER_INPUT: 400,
+  FORBIDDEN: 403,
+  INTERNAL_SERVER_ERROR: 500,
+};
 
 /** Answers what never reached GraphQL in the form that GraphQL's own errors have. */
 function refuse(response: ServerResponse, error: unknown, report: ErrorReport): void {
@@ -111,8 +124,9 @@ function refuse(response: ServerResponse, error: unknown, report: ErrorReport): 
     error instanceof RequestFault
       ? { message: error.message, extensions: { code: 'BAD_REQUEST' } }
       : toGraphQLFormattedError(error, report);
-  const status = error instanceof RequestFault ? error.status : (STATUS[String(formatted.extensions?.['code'])] ?? 500);
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', Connection: 'close' });
+  const status =
+    error instanceof RequestFault ? error.status : (STATUS[String(formatted.extensions?.['code'])] ?? 500);
+  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify({ errors: [formatted] }));
 }
 
@@ -127,8 +141,4 @@ function headersOf({ headers }: IncomingMessage): HeaderMap {
 function searchOf({ url = '' }: IncomingMessage): string {
   const start = url.indexOf('?');
   return start === -1 ? '' : url.slice(start);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

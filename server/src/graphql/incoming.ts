@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Source } from '../entry/actor.js';
 import { ProductError } from '../errors.js';
-import { logger } from '../logger.js';
 import type { ErrorReport } from '../errors.js';
+import { logger } from '../logger.js';
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
@@ -22,15 +22,18 @@ export function operationIdOf(headers: IncomingHttpHeaders): string | undefined 
   const value = headers['operation-id'];
   if (value === undefined) return undefined;
   if (typeof value !== 'string' || !UUID.test(value)) {
-    throw new ProductError('BAD_USER_INPUT', 'The header Operation-Id must be a UUID, such as 3f2b8c1e-5a64-4d0e-9f7a-1c2d3e4f5a6b.');
+    throw new ProductError(
+      'BAD_USER_INPUT',
+      'The header Operation-Id must be a UUID, such as 3f2b8c1e-5a64-4d0e-9f7a-1c2d3e4f5a6b.',
+    );
   }
   return value.toLowerCase();
 }
 
-/** A fresh id under which one request's masked errors are told and logged. */
-export function newErrorReport(): ErrorReport {
+/** Under which id one request's masked errors are told and logged. */
+export function errorReport(requestId: string = randomUUID()): ErrorReport {
   return {
-    requestId: randomUUID(),
+    requestId,
     log: (error, requestId) => logger.error({ error, requestId }, 'a request failed'),
   };
 }

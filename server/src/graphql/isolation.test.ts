@@ -12,14 +12,22 @@ test('What belongs to another organization looks as if it were not there', async
   const project = await makeProject(ours, 'Payments');
   const folder = await makeFolder(ours, project, 'Refunds');
   const testCase = await makeTestCase(ours, { projectId: project, folderId: folder, title: 'Secret' });
-  const { auditLogs } = await ours.data<{ auditLogs: { edges: { node: { id: string } }[] } }>('{ auditLogs(first: 1) { edges { node { id } } } }');
+  const { auditLogs } = await ours.data<{ auditLogs: { edges: { node: { id: string } }[] } }>(
+    '{ auditLogs(first: 1) { edges { node { id } } } }',
+  );
   const { users } = await ours.data<{ users: { id: string }[] }>('{ users { id } }');
 
-  const { link } = await createOrganization(db.database.pool, services.capture, 'http://localhost', { name: 'Southwind', adminEmail: 'sue@example.com' });
-  const theirs = product.client();
-  await theirs.data('mutation ($token: String!) { acceptInvite(token: $token, name: "Sue", password: "correct horse") { role } }', {
-    token: new URL(link).searchParams.get('token'),
+  const { link } = await createOrganization(db.database.pool, services.capture, 'http://localhost', {
+    name: 'Southwind',
+    adminEmail: 'sue@example.com',
   });
+  const theirs = product.client();
+  await theirs.data(
+    'mutation ($token: String!) { acceptInvite(token: $token, name: "Sue", password: "correct horse") { role } }',
+    {
+      token: new URL(link).searchParams.get('token'),
+    },
+  );
   const theirProject = await makeProject(theirs, 'Payments');
   const theirCase = await makeTestCase(theirs, { projectId: theirProject, title: 'Own' });
 
@@ -28,16 +36,28 @@ test('What belongs to another organization looks as if it were not there', async
     ['query ($a: ID!) { testCase(id: $a) { title } }', [testCase]],
     ['query ($a: ID!) { auditLog(id: $a) { action } }', [auditLogs.edges[0]!.node.id]],
     ['query ($a: ID!) { testCases(projectId: $a) { totalCount } }', [project]],
-    ['query ($a: ID!, $b: ID) { testCases(projectId: $a, folderId: $b) { totalCount } }', [theirProject, folder]],
+    [
+      'query ($a: ID!, $b: ID) { testCases(projectId: $a, folderId: $b) { totalCount } }',
+      [theirProject, folder],
+    ],
     ['mutation ($a: ID!) { updateProject(id: $a, input: {name: "Mine"}) { id } }', [project]],
     ['mutation ($a: ID!) { deleteProject(id: $a) { id } }', [project]],
     ['mutation ($a: ID!) { createFolder(input: {projectId: $a, name: "Mine"}) { id } }', [project]],
-    ['mutation ($a: ID!, $b: ID) { createFolder(input: {projectId: $a, parentId: $b, name: "Mine"}) { id } }', [theirProject, folder]],
+    [
+      'mutation ($a: ID!, $b: ID) { createFolder(input: {projectId: $a, parentId: $b, name: "Mine"}) { id } }',
+      [theirProject, folder],
+    ],
     ['mutation ($a: ID!) { renameFolder(id: $a, name: "Mine") { id } }', [folder]],
     ['mutation ($a: ID!) { deleteFolder(id: $a) { id } }', [folder]],
     ['mutation ($a: ID!) { createTestCase(input: {projectId: $a, title: "Mine"}) { id } }', [project]],
-    ['mutation ($a: ID!, $b: ID) { createTestCase(input: {projectId: $a, folderId: $b, title: "Mine"}) { id } }', [theirProject, folder]],
-    ['mutation ($a: ID!, $b: ID) { createTestCase(input: {projectId: $a, ownerId: $b, title: "Mine"}) { id } }', [theirProject, users[0]!.id]],
+    [
+      'mutation ($a: ID!, $b: ID) { createTestCase(input: {projectId: $a, folderId: $b, title: "Mine"}) { id } }',
+      [theirProject, folder],
+    ],
+    [
+      'mutation ($a: ID!, $b: ID) { createTestCase(input: {projectId: $a, ownerId: $b, title: "Mine"}) { id } }',
+      [theirProject, users[0]!.id],
+    ],
     ['mutation ($a: ID!) { updateTestCase(id: $a, input: {title: "Mine"}) { id } }', [testCase]],
     ['mutation ($a: ID!, $b: ID!) { moveTestCase(id: $b, projectId: $a) { id } }', [theirProject, testCase]],
     ['mutation ($a: ID!, $b: ID!) { moveTestCase(id: $a, projectId: $b) { id } }', [theirCase, project]],
@@ -56,12 +76,16 @@ test('What belongs to another organization looks as if it were not there', async
   }
 
   // Each organization counts its own keys, and finds its own by them.
-  expect(await theirs.data('{ testCase(id: "TC-1") { title } projects { name testCaseCount } users { email } }')).toEqual({
+  expect(
+    await theirs.data('{ testCase(id: "TC-1") { title } projects { name testCaseCount } users { email } }'),
+  ).toEqual({
     testCase: { title: 'Own' },
     projects: [{ name: 'Payments', testCaseCount: 1 }],
     users: [{ email: 'sue@example.com' }],
   });
-  expect(await ours.data('{ testCase(id: "TC-1") { title folderPath } }')).toEqual({ testCase: { title: 'Secret', folderPath: 'Refunds' } });
+  expect(await ours.data('{ testCase(id: "TC-1") { title folderPath } }')).toEqual({
+    testCase: { title: 'Secret', folderPath: 'Refunds' },
+  });
 });
 
 test('The application sees no row of the workspace without an organization', async () => {

@@ -26,7 +26,15 @@ const OPERATIONS: readonly [permission: string, document: string][] = [
   ['workspace.write', `mutation { moveTestCase(id: "TC-1", projectId: "${ID}") { id } }`],
   ['workspace.write', 'mutation { deleteTestCase(id: "TC-1") { id } }'],
 ];
-const PUBLIC = new Set(['viewer', 'organization', 'ticket', 'signIn', 'signInWithLink', 'acceptInvite', 'signOut']);
+const PUBLIC = new Set([
+  'viewer',
+  'organization',
+  'ticket',
+  'signIn',
+  'signInWithLink',
+  'acceptInvite',
+  'signOut',
+]);
 
 /** The permissions whose operations do not answer FORBIDDEN. What comes of them otherwise is no matter here. */
 async function allowed(client: TestClient): Promise<Set<string>> {
@@ -44,7 +52,9 @@ test('The list of operations is complete', async () => {
   await using product = await startProduct();
   const { __schema } = await product
     .client()
-    .data<{ __schema: Record<string, { fields: { name: string }[] }> }>('{ __schema { queryType { fields { name } } mutationType { fields { name } } } }');
+    .data<{
+      __schema: Record<string, { fields: { name: string }[] }>;
+    }>('{ __schema { queryType { fields { name } } mutationType { fields { name } } } }');
 
   const names = Object.values(__schema).flatMap(({ fields }) => fields.map(({ name }) => name));
   const covered = OPERATIONS.map(([, document]) => /\{ *(\w+)/.exec(document)?.[1]);
@@ -61,8 +71,12 @@ test('Nobody is let in without signing in', async () => {
 test('Administrators may do everything, Read Only sees the workspace alone', async () => {
   await using product = await startProduct();
 
-  expect(await allowed(await product.administrator())).toEqual(new Set(OPERATIONS.map(([permission]) => permission)));
-  expect(await allowed(await product.member('rita@example.com', 'READ_ONLY'))).toEqual(new Set(['workspace.read']));
+  expect(await allowed(await product.administrator())).toEqual(
+    new Set(OPERATIONS.map(([permission]) => permission)),
+  );
+  expect(await allowed(await product.member('rita@example.com', 'READ_ONLY'))).toEqual(
+    new Set(['workspace.read']),
+  );
 });
 
 test.each([

@@ -49,5 +49,7 @@ function putArgumentsInOrder(schema: GraphQLSchema): void {
 
 /** The text of server/schema.graphql. */
 export async function printProductSchema(): Promise<string> {
-  return `# Generated from the resolvers; CI regenerates it and refuses a difference.\n\n${printSchema(await buildProductSchema())}\n`;
+  const header =
+    '# Generated from the resolvers by `node server/dist/graphql/emit-schema.js`; a test refuses a difference.';
+  return `${header}\n\n${printSchema(await buildProductSchema())}\n`;
 }

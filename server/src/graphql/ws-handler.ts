@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import { parse } from 'graphql';
+import type { ExecutionArgs, GraphQLSchema } from 'graphql';
+import { GraphQLError, parse, validate } from 'graphql';
 import { CloseCode, handleProtocols } from 'graphql-ws';
-import type { Context } from 'graphql-ws';
+import type { Context, SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { Extra } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -11,9 +12,7 @@ import type { Credentials } from '../access/authenticator.js';
 import type { Principal } from '../access/principal.js';
 import type { Services } from '../context.js';
 import { toGraphQLFormattedError } from '../errors.js';
-import type { ErrorReport } from '../errors.js';
-import { endingWithError } from './ending.js';
-import { newErrorReport, sourceOf } from './incoming.js';
+import { errorReport, sourceOf } from './incoming.js';
 import { MAX_BODY, MAX_TOKENS } from './limits.js';
 import { isForeign } from './origin.js';
 import type { RequestContext } from './request-context.js';
@@ -35,8 +34,9 @@ type Connection = Context<ConnectionParams, Extra & Partial<Session>>;
 /** The longest wait a timer takes; later ones are waited for in parts. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
 
-/** graphql-transport-ws: the client may come again, at once. */
+/** Codes of WebSocket's own at which clients of graphql-transport-ws come again by themselves. */
 const SERVICE_RESTART = 1012;
+const TRY_AGAIN_LATER = 1013;
 
 /**
  * GraphQL over sockets, in the protocol graphql-transport-ws. Who may not come in, or whose session or key is taken
@@ -64,20 +64,20 @@ export class GraphQLSockets implements AsyncDisposable {
     this.#protocol = useServer<ConnectionParams, Partial<Session>>(
       {
         schema,
-        parse: (source, options) => parse(source, { ...options, maxTokens: MAX_TOKENS }),
+        // What goes wrong inside is not told as the reason of a closed socket.
+        isProd: true,
         onConnect: (connection) => this.#connect(connection),
+        onSubscribe: (_connection, _id, payload) => prepare(schema, payload),
         onClose: (connection) => this.#forget(connection),
         context: (connection) => this.#contextOf(connection),
-        onOperation: (_connection, _id, _payload, _args, result) =>
-          Symbol.asyncIterator in result ? endingWithError(result as AsyncIterable<ExecutionResult>) : undefined,
         onError: (_connection, _id, _payload, errors) => {
-          const report = newErrorReport();
+          const report = errorReport();
           return errors.map((error) => toGraphQLFormattedError(error, report));
         },
         onNext: (_connection, _id, _payload, { contextValue }, result) => {
           const { data = null, errors } = result;
           if (errors === undefined) return undefined;
-          const report = reportOf(contextValue);
+          const report = errorReport((contextValue as RequestContext).requestId);
           return { data, errors: errors.map((error) => toGraphQLFormattedError(error, report)) };
         },
       },
@@ -90,7 +90,9 @@ export class GraphQLSockets implements AsyncDisposable {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#server.emit('connection', webSocket, request));
+    this.#server.handleUpgrade(request, socket, head, (webSocket) =>
+      this.#server.emit('connection', webSocket, request),
+    );
   }
 
   /** Closes every socket; clients are told that the server goes away, and come again. */
@@ -103,8 +105,20 @@ export class GraphQLSockets implements AsyncDisposable {
   /** False closes the socket with 4403. */
   async #connect(connection: Connection): Promise<boolean> {
     const { extra, connectionParams } = connection;
-    const principal = await this.services.access.authenticator.authenticate(credentialsOf(extra.request, connectionParams));
-    if (principal === null) return false;
+    let principal: Principal | null;
+    try {
+      principal = await this.services.access.authenticator.authenticate(
+        credentialsOf(extra.request, connectionParams),
+      );
+    } catch (error) {
+      // The library's own 4500 would tell clients never to come again.
+      const report = errorReport();
+      report.log(error, report.requestId);
+      extra.socket.close(TRY_AGAIN_LATER, 'Try Again Later');
+      return false;
+    }
+    // It may have been closed meanwhile, and is then not to be remembered.
+    if (principal === null || extra.socket.readyState !== extra.socket.OPEN) return false;
     extra.principal = principal;
     this.#open.set(connection, null);
     this.#closeWhenExpired(connection, principal);
@@ -115,7 +129,10 @@ export class GraphQLSockets implements AsyncDisposable {
     if (principal.expiresAt === null || !this.#open.has(connection)) return;
     const left = principal.expiresAt - Date.now();
     if (left <= 0) return connection.extra.socket.close(CloseCode.Forbidden, 'Forbidden');
-    const timer = setTimeout(() => this.#closeWhenExpired(connection, principal), Math.min(left, MAX_TIMEOUT)).unref();
+    const timer = setTimeout(
+      () => this.#closeWhenExpired(connection, principal),
+      Math.min(left, MAX_TIMEOUT),
+    ).unref();
     this.#open.set(connection, timer);
   }
 
@@ -130,7 +147,7 @@ export class GraphQLSockets implements AsyncDisposable {
       services: this.services,
       principal,
       source: sourceOf(request, principal?.keyId !== undefined),
-      requestId: newErrorReport().requestId,
+      requestId: randomUUID(),
       setCookie: () => undefined,
     };
   }
@@ -142,8 +159,15 @@ function credentialsOf({ headers }: IncomingMessage, params: ConnectionParams | 
   return headers;
 }
 
-function reportOf(context: unknown): ErrorReport {
-  const report = newErrorReport();
-  const { requestId } = context as RequestContext;
-  return { ...report, requestId };
+/** Left to itself, the library closes the whole socket for a document that does not parse. */
+function prepare(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
+  try {
+    const document = parse(payload.query, { maxTokens: MAX_TOKENS });
+    const errors = validate(schema, document);
+    if (errors.length > 0) return errors;
+    return { schema, document, operationName: payload.operationName, variableValues: payload.variables };
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
 }

@@ -8,7 +8,7 @@ import { openServices } from '../context.js';
 import type { Services } from '../context.js';
 import { createGraphQLHandler } from '../graphql/http-handler.js';
 import { createTestDatabase } from './postgres.js';
-import type { TestDatabase } from './postgres.js';
+import type { PostgresVersion, TestDatabase } from './postgres.js';
 import { TestClient } from './test-client.js';
 
 export const ADMIN = { email: 'ada@example.com', password: 'correct horse battery' } as const;
@@ -33,30 +33,48 @@ export interface TestProduct extends AsyncDisposable {
 export interface ProductOptions {
   /** Settings of the environment, over those that make the first administrator `ADMIN` with the key `ADMIN_KEY`. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** A database that the test disposes of itself; without one the product makes its own. */
   readonly db?: TestDatabase;
+  /** Of the database that the product makes; default the newest. */
+  readonly version?: PostgresVersion;
 }
 
 /** `await using product = await startProduct()` stops it at the end of the block. */
-export async function startProduct({ environment = {}, db: givenDb }: ProductOptions = {}): Promise<TestProduct> {
+export async function startProduct({
+  environment = {},
+  db: givenDb,
+  version = 18,
+}: ProductOptions = {}): Promise<TestProduct> {
   const resources = new AsyncDisposableStack();
-  const db = givenDb ?? resources.use(await createTestDatabase());
-  const config = readConfig({ ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password, ADMIN_API_KEY: ADMIN_KEY, ...environment });
+  const db = givenDb ?? resources.use(await createTestDatabase({ version }));
+  const config = readConfig({
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+    ADMIN_API_KEY: ADMIN_KEY,
+    ...environment,
+  });
   const services = resources.use(await openServices(config, db.appUrl));
   await services.access.ensureFirstAdministrator(config);
-  const handler = resources.use(await createGraphQLHandler(services));
+  const handler = await createGraphQLHandler(services);
   const server = createServer((request, response) => void handler.request(request, response));
   server.on('upgrade', (request, socket, head) => handler.upgrade(request, socket, head));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  resources.defer(() => {
+  resources.defer(async () => {
+    // The server waits for its sockets, which the handler closes.
+    const closed = new Promise((resolve) => server.close(resolve));
     server.closeAllConnections();
-    return new Promise<void>((resolve) => server.close(() => resolve()));
+    await handler[Symbol.asyncDispose]();
+    await closed;
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
 
   const client = (headers: Readonly<Record<string, string>> = {}) => new TestClient(url, headers);
   const administrator = async () => {
     const admin = client();
-    await admin.data('mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { role } }', ADMIN);
+    await admin.data(
+      'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { role } }',
+      ADMIN,
+    );
     return admin;
   };
   return {
@@ -88,7 +106,9 @@ export async function startProduct({ environment = {}, db: givenDb }: ProductOpt
       await services.capture.actingAs(actor, { source: { ip: null, userAgent: null, via: 'web' } }, (tx) =>
         insertApiKey(within(tx), { organization, name: scopes.join(' '), scopes, createdBy: id, key }),
       );
-      const made = await db.owner.query<{ id: string }>('SELECT id FROM account.api_key ORDER BY created_at DESC LIMIT 1');
+      const made = await db.owner.query<{ id: string }>(
+        'SELECT id FROM account.api_key ORDER BY created_at DESC LIMIT 1',
+      );
       return made.rows[0]!.id;
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

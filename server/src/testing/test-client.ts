@@ -31,7 +31,10 @@ export class TestClient {
     variables: Record<string, unknown> = {},
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer<Data>> {
-    return this.post<Data>(JSON.stringify({ query, variables }), { 'content-type': 'application/json', ...headers });
+    return this.post<Data>(JSON.stringify({ query, variables }), {
+      'content-type': 'application/json',
+      ...headers,
+    });
   }
 
   /** Sends one request that must succeed. */
@@ -57,14 +60,24 @@ export class TestClient {
     return { code: error.extensions?.code, message: error.message };
   }
 
-  async post<Data = Record<string, unknown>>(body: string | Uint8Array<ArrayBuffer>, headers: Readonly<Record<string, string>>): Promise<Answer<Data>> {
+  async post<Data = Record<string, unknown>>(
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<Answer<Data>> {
     const cookie = this.#cookie === null ? {} : { cookie: this.#cookie };
-    const response = await fetch(this.url, { method: 'POST', body, headers: { ...this.headers, ...cookie, ...headers } });
+    const response = await fetch(this.url, {
+      method: 'POST',
+      body,
+      headers: { ...this.headers, ...cookie, ...headers },
+    });
     for (const value of response.headers.getSetCookie()) {
       const [pair = ''] = value.split(';', 1);
       this.#cookie = pair.endsWith('=') ? null : pair;
     }
-    const { data, errors = [] } = (await response.json()) as { data?: Data | null; errors?: GraphQLErrorAnswer[] };
+    const { data, errors = [] } = (await response.json()) as {
+      data?: Data | null;
+      errors?: GraphQLErrorAnswer[];
+    };
     return { status: response.status, headers: response.headers, data, errors };
   }
 }

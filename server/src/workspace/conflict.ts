@@ -4,7 +4,8 @@ import { notFound } from './input.js';
 
 /** What a violated constraint means to whoever made the change. Others are faults of ours, and stay what they are. */
 const MEANINGS: Readonly<Record<string, () => ProductError>> = {
-  folder_name_is_unique: () => new ProductError('CONFLICT', 'A folder of this name is already there: choose another name.'),
+  folder_name_is_unique: () =>
+    new ProductError('CONFLICT', 'A folder of this name is already there: choose another name.'),
   // Gone between the look and the change.
   folder_project: () => notFound('project'),
   folder_parent: () => notFound('folder'),
@@ -25,5 +26,7 @@ export async function explainingConflicts<T>(change: Promise<T>): Promise<T> {
 function constraintOf(error: unknown): string | undefined {
   if (!(error instanceof QueryFailedError)) return undefined;
   const { driverError } = error;
-  return 'constraint' in driverError && typeof driverError.constraint === 'string' ? driverError.constraint : undefined;
+  return 'constraint' in driverError && typeof driverError.constraint === 'string'
+    ? driverError.constraint
+    : undefined;
 }

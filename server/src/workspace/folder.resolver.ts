@@ -8,21 +8,31 @@ import { DeletePayload } from './project.types.js';
 @Resolver()
 export class FolderResolver {
   @Mutation(() => FolderType, {
-    description: 'Needs workspace.write. Errors: BAD_USER_INPUT, NOT_FOUND, CONFLICT when a folder of this name is there already.',
+    description:
+      'Needs workspace.write. Errors: BAD_USER_INPUT, NOT_FOUND, CONFLICT when a folder of this name is there already.',
   })
-  async createFolder(@Arg('input', () => CreateFolderInput) input: CreateFolderInput, @Ctx() context: RequestContext): Promise<FolderType> {
+  async createFolder(
+    @Arg('input', () => CreateFolderInput) input: CreateFolderInput,
+    @Ctx() context: RequestContext,
+  ): Promise<FolderType> {
     const { services, principal } = context;
     requirePermission(principal, 'workspace.write');
     const { projectId, parentId = null, name } = input;
-    return services.workspace.folders.create(principal.actor, { projectId, parentId, name }, actingFor(context));
+    return services.workspace.folders.create(
+      principal.actor,
+      { projectId, parentId, name },
+      actingFor(context),
+    );
   }
 
   @Mutation(() => FolderType, {
-    description: 'Needs workspace.write. Errors: BAD_USER_INPUT, NOT_FOUND, CONFLICT when a folder of this name is there already.',
+    description:
+      'Needs workspace.write. Errors: BAD_USER_INPUT, NOT_FOUND, CONFLICT when a folder of this name is there already.',
   })
   async renameFolder(
     @Arg('id', () => ID) id: string,
-    @Arg('name', () => String, { description: 'At most 200 characters, not blank, without `/`.' }) name: string,
+    @Arg('name', () => String, { description: 'At most 200 characters, not blank, without `/`.' })
+    name: string,
     @Ctx() context: RequestContext,
   ): Promise<FolderType> {
     const { services, principal } = context;
@@ -31,9 +41,13 @@ export class FolderResolver {
   }
 
   @Mutation(() => DeletePayload, {
-    description: 'Deletes a folder with all that is in it; everything is recorded, under one operation. Needs workspace.write. Errors: NOT_FOUND.',
+    description:
+      'Deletes a folder with all that is in it; everything is recorded, under one operation. Needs workspace.write. Errors: NOT_FOUND.',
   })
-  async deleteFolder(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<DeletePayload> {
+  async deleteFolder(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<DeletePayload> {
     const { services, principal } = context;
     requirePermission(principal, 'workspace.write');
     return services.workspace.folders.delete(principal.actor, id, actingFor(context));

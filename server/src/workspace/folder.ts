@@ -48,7 +48,10 @@ export function foldersOf(tx: EntityManager, projectIds: readonly string[]): Pro
 }
 
 /** The paths of folders by their ids; ids that are not there are left out. */
-export async function folderPaths(tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function folderPaths(
+  tx: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   const rows = await within(tx)<{ id: string; path: string }>(
     `WITH RECURSIVE way AS (
        SELECT id, parent_id, name AS path FROM workspace.folder WHERE id = ANY ($1::uuid[])
@@ -66,10 +69,10 @@ export async function folderPaths(tx: EntityManager, ids: readonly string[]): Pr
  * @throws ProductError NOT_FOUND, also for a folder of another project
  */
 export async function keepFolder(tx: EntityManager, id: string, projectId: string): Promise<void> {
-  const kept = await within(tx)('SELECT FROM workspace.folder WHERE id = $1 AND project_id = $2 FOR KEY SHARE', [
-    checkId('folder', id),
-    projectId,
-  ]);
+  const kept = await within(tx)(
+    'SELECT FROM workspace.folder WHERE id = $1 AND project_id = $2 FOR KEY SHARE',
+    [checkId('folder', id), projectId],
+  );
   if (kept.length === 0) throw notFound('folder');
 }
 
@@ -79,14 +82,22 @@ export async function lockFoldersOf(tx: EntityManager, projectId: string): Promi
     'SELECT id FROM workspace.folder WHERE project_id = $1 AND parent_id IS NULL ORDER BY id FOR UPDATE',
     [projectId],
   );
-  return lockDown(tx, roots.map(({ id }) => id));
+  return lockDown(
+    tx,
+    roots.map(({ id }) => id),
+  );
 }
 
 /** Locks a folder and those below it. @throws ProductError NOT_FOUND */
 export async function lockFolderTree(tx: EntityManager, id: string): Promise<FolderLevels> {
-  const root = await within(tx)<{ id: string }>('SELECT id FROM workspace.folder WHERE id = $1 FOR UPDATE', [checkId('folder', id)]);
+  const root = await within(tx)<{ id: string }>('SELECT id FROM workspace.folder WHERE id = $1 FOR UPDATE', [
+    checkId('folder', id),
+  ]);
   if (root.length === 0) throw notFound('folder');
-  return lockDown(tx, root.map((folder) => folder.id));
+  return lockDown(
+    tx,
+    root.map((folder) => folder.id),
+  );
 }
 
 /** Deletes the folders, deepest first: while one is recorded, the names that lead to it are still there. */

@@ -14,7 +14,9 @@ export class FolderType {
   @Field(() => String, { description: 'Unique among its siblings.' })
   name!: string;
 
-  @Field(() => String, { description: "The names from the project's root down to this folder, joined with `/`." })
+  @Field(() => String, {
+    description: "The names from the project's root down to this folder, joined with `/`.",
+  })
   path!: string;
 }
 
@@ -23,7 +25,10 @@ export class CreateFolderInput {
   @Field(() => ID)
   projectId!: string;
 
-  @Field(() => ID, { nullable: true, description: "The folder to make it in; the project's root when left out. At most 50 folders deep." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "The folder to make it in; the project's root when left out. At most 50 folders deep.",
+  })
   parentId?: string | null;
 
   @Field(() => String, { description: 'At most 200 characters, not blank, without `/`.' })

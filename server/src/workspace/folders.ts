@@ -41,7 +41,10 @@ export class Folders {
   rename(actor: Actor, id: string, name: string, acting: ActingOptions): Promise<FolderWithPath> {
     const newName = checkFolderName('name', name);
     const change = this.capture.actingAs(actor, acting, async (tx) => {
-      const folder = await tx.findOne(Folder, { where: { id: checkId('folder', id) }, lock: { mode: 'pessimistic_write' } });
+      const folder = await tx.findOne(Folder, {
+        where: { id: checkId('folder', id) },
+        lock: { mode: 'pessimistic_write' },
+      });
       if (folder === null) throw notFound('folder');
       if (folder.name !== newName) {
         await tx.update(Folder, { id: folder.id }, { name: newName, updatedAt: () => 'clock_timestamp()' });
@@ -67,10 +70,14 @@ export class Folders {
 async function checkParent(tx: EntityManager, parentId: string, projectId: string): Promise<void> {
   await keepFolder(tx, parentId, projectId);
   const path = (await folderPaths(tx, [parentId])).get(parentId) ?? '';
-  if (path.split('/').length >= LIMITS.depth) throw badInput(`parentId lies ${LIMITS.depth} folders deep already: choose one further up.`);
+  if (path.split('/').length >= LIMITS.depth)
+    throw badInput(`parentId lies ${LIMITS.depth} folders deep already: choose one further up.`);
 }
 
-async function withPath(tx: EntityManager, { id, projectId, parentId, name }: Omit<FolderWithPath, 'path'>): Promise<FolderWithPath> {
+async function withPath(
+  tx: EntityManager,
+  { id, projectId, parentId, name }: Omit<FolderWithPath, 'path'>,
+): Promise<FolderWithPath> {
   const path = (await folderPaths(tx, [id])).get(id);
   if (path === undefined) throw new ProductError('NOT_FOUND', 'There is no such folder.');
   return { id, projectId, parentId, name, path };

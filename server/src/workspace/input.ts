@@ -2,7 +2,15 @@ import { checkName, checkText } from '../access/text.js';
 import { ProductError } from '../errors.js';
 
 /** The most that inputs may have: characters of a text, elements of a list. The database holds the same limits. */
-export const LIMITS = { name: 200, title: 500, text: 100_000, element: 200, elements: 200, steps: 1000, depth: 50 } as const;
+export const LIMITS = {
+  name: 200,
+  title: 500,
+  text: 100_000,
+  element: 200,
+  elements: 200,
+  steps: 1000,
+  depth: 50,
+} as const;
 
 /** One step of a test case as it is stored and recorded: both members always present. */
 export interface TestStep {
@@ -33,22 +41,31 @@ export function checkId(what: 'project' | 'folder' | 'test case', id: string): s
   return valid;
 }
 
-export function checkOptionalText(field: string, text: string | null, max: number = LIMITS.text): string | null {
+export function checkOptionalText(
+  field: string,
+  text: string | null,
+  max: number = LIMITS.text,
+): string | null {
   return text === null ? null : checkText(field, text, max);
 }
 
 /** A folder's name; paths are joined with '/', so it holds none. */
 export function checkFolderName(field: string, name: string): string {
-  if (name.includes('/')) throw badInput(`${field} holds a "/", which separates folders: create one folder inside the other.`);
+  if (name.includes('/'))
+    throw badInput(`${field} holds a "/", which separates folders: create one folder inside the other.`);
   return checkName(field, name, LIMITS.name);
 }
 
 export function checkTexts(field: string, texts: readonly string[]): readonly string[] {
-  if (texts.length > LIMITS.elements) throw badInput(`${field} has more than ${LIMITS.elements} elements: leave some out.`);
+  if (texts.length > LIMITS.elements)
+    throw badInput(`${field} has more than ${LIMITS.elements} elements: leave some out.`);
   return texts.map((text, index) => checkText(`${field}[${index}]`, text, LIMITS.element));
 }
 
-export function checkSteps(field: string, steps: readonly { action: string; expected?: string | null }[]): readonly TestStep[] {
+export function checkSteps(
+  field: string,
+  steps: readonly { action: string; expected?: string | null }[],
+): readonly TestStep[] {
   if (steps.length > LIMITS.steps) throw badInput(`${field} has more than 1,000 steps: split the test case.`);
   return steps.map(({ action, expected = null }, index) => ({
     action: checkText(`${field}[${index}].action`, action, LIMITS.text),

@@ -20,7 +20,12 @@ export function deriveProjectKey(name: string, isTaken: (key: string) => boolean
 /** What every key derived from the name begins with. */
 export function baseOf(name: string): string {
   // Accents are marks of their own in this form, and fall away with what is neither letter nor digit.
-  const words = name.normalize('NFKD').replace(/\p{M}/gu, '').toUpperCase().match(/[A-Z0-9]+/g) ?? [];
+  const words =
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toUpperCase()
+      .match(/[A-Z0-9]+/g) ?? [];
   const [first = ''] = words;
   const text = words.length > 1 ? words.map((word) => word.charAt(0)).join('') : first.slice(0, 4);
   const key = text.replace(/^\d+/, '').slice(0, MAX_BASE);

@@ -21,21 +21,32 @@ const folderLists = perRequest(
     }),
 );
 
-function read<T>({ services, principal }: RequestContext, work: Parameters<typeof services.workspace.reading<T>>[1]): Promise<T> {
+function read<T>(
+  { services, principal }: RequestContext,
+  work: Parameters<typeof services.workspace.reading<T>>[1],
+): Promise<T> {
   requirePermission(principal, 'workspace.read');
   return services.workspace.reading(principal.actor.organization, work);
 }
 
 @Resolver(() => WorkspaceProject)
 export class ProjectResolver {
-  @Query(() => [WorkspaceProject], { description: 'All projects of this organization, by name. Needs workspace.read.' })
+  @Query(() => [WorkspaceProject], {
+    description: 'All projects of this organization, by name. Needs workspace.read.',
+  })
   async projects(@Ctx() { services, principal }: RequestContext): Promise<WorkspaceProject[]> {
     requirePermission(principal, 'workspace.read');
     return services.workspace.projects.list(principal.actor.organization);
   }
 
-  @Query(() => WorkspaceProject, { nullable: true, description: 'One project; null when there is none of that id. Needs workspace.read.' })
-  async workspaceProject(@Arg('id', () => ID) id: string, @Ctx() { services, principal }: RequestContext): Promise<WorkspaceProject | null> {
+  @Query(() => WorkspaceProject, {
+    nullable: true,
+    description: 'One project; null when there is none of that id. Needs workspace.read.',
+  })
+  async workspaceProject(
+    @Arg('id', () => ID) id: string,
+    @Ctx() { services, principal }: RequestContext,
+  ): Promise<WorkspaceProject | null> {
     requirePermission(principal, 'workspace.read');
     return services.workspace.projects.find(principal.actor.organization, id);
   }
@@ -50,15 +61,26 @@ export class ProjectResolver {
     return (await folderLists(context).get(project.id)) ?? [];
   }
 
-  @Mutation(() => WorkspaceProject, { description: 'Needs workspace.write. Errors: BAD_USER_INPUT, CONFLICT when the key is taken.' })
-  async createProject(@Arg('input', () => CreateProjectInput) input: CreateProjectInput, @Ctx() context: RequestContext): Promise<WorkspaceProject> {
+  @Mutation(() => WorkspaceProject, {
+    description: 'Needs workspace.write. Errors: BAD_USER_INPUT, CONFLICT when the key is taken.',
+  })
+  async createProject(
+    @Arg('input', () => CreateProjectInput) input: CreateProjectInput,
+    @Ctx() context: RequestContext,
+  ): Promise<WorkspaceProject> {
     const { services, principal } = context;
     requirePermission(principal, 'workspace.write');
     const { name, key = null, description = null } = input;
-    return services.workspace.projects.create(principal.actor, { name, key, description }, actingFor(context));
+    return services.workspace.projects.create(
+      principal.actor,
+      { name, key, description },
+      actingFor(context),
+    );
   }
 
-  @Mutation(() => WorkspaceProject, { description: 'Needs workspace.write. Errors: BAD_USER_INPUT, NOT_FOUND.' })
+  @Mutation(() => WorkspaceProject, {
+    description: 'Needs workspace.write. Errors: BAD_USER_INPUT, NOT_FOUND.',
+  })
   async updateProject(
     @Arg('id', () => ID) id: string,
     @Arg('input', () => UpdateProjectInput) input: UpdateProjectInput,
@@ -70,9 +92,13 @@ export class ProjectResolver {
   }
 
   @Mutation(() => DeletePayload, {
-    description: 'Deletes a project with all that is in it; every folder and test case is recorded, under one operation. Needs workspace.write. Errors: NOT_FOUND.',
+    description:
+      'Deletes a project with all that is in it; every folder and test case is recorded, under one operation. Needs workspace.write. Errors: NOT_FOUND.',
   })
-  async deleteProject(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<DeletePayload> {
+  async deleteProject(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<DeletePayload> {
     const { services, principal } = context;
     requirePermission(principal, 'workspace.write');
     return services.workspace.projects.delete(principal.actor, id, actingFor(context));

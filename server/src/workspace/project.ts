@@ -33,19 +33,27 @@ export class Project {
  * @throws ProductError NOT_FOUND
  */
 export async function keepProject(tx: EntityManager, id: string): Promise<void> {
-  const kept = await within(tx)('SELECT FROM workspace.project WHERE id = $1 FOR KEY SHARE', [checkId('project', id)]);
+  const kept = await within(tx)('SELECT FROM workspace.project WHERE id = $1 FOR KEY SHARE', [
+    checkId('project', id),
+  ]);
   if (kept.length === 0) throw notFound('project');
 }
 
 /** The project, locked until the transaction ends. @throws ProductError NOT_FOUND */
 export async function lockProject(tx: EntityManager, id: string): Promise<Project> {
-  const project = await tx.findOne(Project, { where: { id: checkId('project', id) }, lock: { mode: 'pessimistic_write' } });
+  const project = await tx.findOne(Project, {
+    where: { id: checkId('project', id) },
+    lock: { mode: 'pessimistic_write' },
+  });
   if (project === null) throw notFound('project');
   return project;
 }
 
 /** How many test cases each project has; those with none are left out. */
-export async function countTestCases(tx: EntityManager, projectIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+export async function countTestCases(
+  tx: EntityManager,
+  projectIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
   const rows = await within(tx)<{ projectId: string; count: number }>(
     `SELECT project_id AS "projectId", count(*)::int AS count FROM workspace.test_case
      WHERE project_id = ANY ($1::uuid[]) GROUP BY project_id`,

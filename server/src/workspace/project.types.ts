@@ -27,7 +27,11 @@ export class CreateProjectInput {
   @Field(() => String, { description: 'At most 200 characters, not blank.' })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: 'Up to 16 capital letters and digits, the first a letter; derived from the name when left out.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Up to 16 capital letters and digits, the first a letter; derived from the name when left out.',
+  })
   key?: string | null;
 
   @Field(() => String, { nullable: true, description: 'At most 100,000 characters.' })

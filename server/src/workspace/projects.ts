@@ -29,12 +29,16 @@ export class Projects {
   constructor(private readonly capture: Capture) {}
 
   list(organization: number): Promise<Project[]> {
-    return this.capture.reading(organization, (tx) => tx.find(Project, { order: { name: 'ASC', id: 'ASC' } }));
+    return this.capture.reading(organization, (tx) =>
+      tx.find(Project, { order: { name: 'ASC', id: 'ASC' } }),
+    );
   }
 
   async find(organization: number, id: string): Promise<Project | null> {
     const known = asId(id);
-    return known === null ? null : this.capture.reading(organization, (tx) => tx.findOneBy(Project, { id: known }));
+    return known === null
+      ? null
+      : this.capture.reading(organization, (tx) => tx.findOneBy(Project, { id: known }));
   }
 
   /**
@@ -50,11 +54,17 @@ export class Projects {
     const description = checkOptionalText('description', input.description);
     const { key } = input;
     if (key !== null && !PROJECT_KEY.test(key)) {
-      throw badInput('key must be 1 to 16 capital letters (A to Z) and digits, the first a letter, such as PAY2.');
+      throw badInput(
+        'key must be 1 to 16 capital letters (A to Z) and digits, the first a letter, such as PAY2.',
+      );
     }
     return this.capture.actingAs(actor, acting, async (tx) => {
-      const made = key === null ? await insertUnderFreeKey(tx, name, description) : await insert(tx, { key, name, description });
-      if (made === null) throw new ProductError('CONFLICT', `Another project has the key ${key}: choose another key.`);
+      const made =
+        key === null
+          ? await insertUnderFreeKey(tx, name, description)
+          : await insert(tx, { key, name, description });
+      if (made === null)
+        throw new ProductError('CONFLICT', `Another project has the key ${key}: choose another key.`);
       return made;
     });
   }
@@ -93,13 +103,26 @@ type NewProject = Pick<Project, 'key' | 'name' | 'description'>;
 /** Null when the key is taken. */
 async function insert(tx: EntityManager, project: NewProject): Promise<Project | null> {
   const id = randomUUID();
-  const { raw } = await tx.createQueryBuilder().insert().into(Project).values({ id, ...project }).orIgnore().returning('id').execute();
+  const { raw } = await tx
+    .createQueryBuilder()
+    .insert()
+    .into(Project)
+    .values({ id, ...project })
+    .orIgnore()
+    .returning('id')
+    .execute();
   return raw.length === 0 ? null : tx.findOneByOrFail(Project, { id });
 }
 
-async function insertUnderFreeKey(tx: EntityManager, name: string, description: string | null): Promise<Project> {
+async function insertUnderFreeKey(
+  tx: EntityManager,
+  name: string,
+  description: string | null,
+): Promise<Project> {
   for (;;) {
-    const taken = await within(tx)<{ key: string }>(`SELECT key FROM workspace.project WHERE key ^@ $1`, [baseOf(name)]);
+    const taken = await within(tx)<{ key: string }>(`SELECT key FROM workspace.project WHERE key ^@ $1`, [
+      baseOf(name),
+    ]);
     const keys = new Set(taken.map(({ key }) => key));
     const made = await insert(tx, { key: deriveProjectKey(name, (key) => keys.has(key)), name, description });
     // Null: somebody else took the key just now, and by now it is seen as taken.

@@ -21,7 +21,9 @@ export interface TestCaseFields {
 }
 
 type Stored = Pick<TestCase, keyof TestCaseFields>;
-type Checks = { readonly [Field in keyof Stored]: (value: NonNullable<TestCaseFields[Field]> | null) => Stored[Field] };
+type Checks = {
+  readonly [Field in keyof Stored]: (value: NonNullable<TestCaseFields[Field]> | null) => Stored[Field];
+};
 
 /** How each field is checked, and what it is stored as. Texts are kept exactly as they are given. */
 const CHECKS: Checks = {
@@ -50,6 +52,8 @@ export function checkFields(fields: TestCaseFields): Partial<Stored> {
 
 /** The fields whose value is another one than the test case has. */
 export function differences(testCase: TestCase, wanted: Partial<Stored>): Partial<Stored> {
-  const changed = Object.entries(wanted).filter(([field, value]) => !isDeepStrictEqual(value, testCase[field as keyof Stored]));
+  const changed = Object.entries(wanted).filter(
+    ([field, value]) => !isDeepStrictEqual(value, testCase[field as keyof Stored]),
+  );
   return Object.fromEntries(changed) as Partial<Stored>;
 }

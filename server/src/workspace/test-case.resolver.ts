@@ -9,7 +9,12 @@ import type { RequestContext } from '../graphql/request-context.js';
 import { folderPaths } from './folder.js';
 import { DeletePayload } from './project.types.js';
 import { checkFirst, cursorOf, numberAfter } from './test-case-page.js';
-import { CreateTestCaseInput, TestCaseConnection, TestCaseType, UpdateTestCaseInput } from './test-case.types.js';
+import {
+  CreateTestCaseInput,
+  TestCaseConnection,
+  TestCaseType,
+  UpdateTestCaseInput,
+} from './test-case.types.js';
 
 const paths = perRequest(
   ({ services, principal }) =>
@@ -30,7 +35,10 @@ const owners = perRequest(
 
 @Resolver(() => TestCaseType)
 export class TestCaseResolver {
-  @Query(() => TestCaseType, { nullable: true, description: 'One test case; null when there is none of that id or key. Needs workspace.read.' })
+  @Query(() => TestCaseType, {
+    nullable: true,
+    description: 'One test case; null when there is none of that id or key. Needs workspace.read.',
+  })
   async testCase(
     @Arg('id', () => ID, { description: 'Its id, or its key, such as TC-222.' }) id: string,
     @Ctx() { services, principal }: RequestContext,
@@ -40,15 +48,23 @@ export class TestCaseResolver {
   }
 
   @Query(() => TestCaseConnection, {
-    description: 'The test cases of a project, in the order of their keys. Needs workspace.read. Errors: NOT_FOUND, BAD_USER_INPUT.',
+    description:
+      'The test cases of a project, in the order of their keys. Needs workspace.read. Errors: NOT_FOUND, BAD_USER_INPUT.',
   })
   async testCases(
     @Arg('projectId', () => ID) projectId: string,
-    @Arg('folderId', () => ID, { nullable: true, description: 'Only those directly in this folder; all of the project when left out.' })
+    @Arg('folderId', () => ID, {
+      nullable: true,
+      description: 'Only those directly in this folder; all of the project when left out.',
+    })
     folderId: string | null | undefined,
-    @Arg('search', () => String, { nullable: true, description: 'Part of the title in any case, or the whole key.' })
+    @Arg('search', () => String, {
+      nullable: true,
+      description: 'Part of the title in any case, or the whole key.',
+    })
     search: string | null | undefined,
-    @Arg('first', () => Int, { nullable: true, description: '0 to 200; 50 when left out.' }) first: number | null | undefined,
+    @Arg('first', () => Int, { nullable: true, description: '0 to 200; 50 when left out.' })
+    first: number | null | undefined,
     @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
     @Ctx() { services, principal }: RequestContext,
   ): Promise<TestCaseConnection> {
@@ -56,7 +72,12 @@ export class TestCaseResolver {
     const filter = { projectId, folderId: folderId ?? null, search: search ?? '' };
     const limit = checkFirst(first ?? null);
     const start = numberAfter(after ?? null);
-    const found = await services.workspace.testCases.list(principal.actor.organization, filter, start, limit + 1);
+    const found = await services.workspace.testCases.list(
+      principal.actor.organization,
+      filter,
+      start,
+      limit + 1,
+    );
     const edges = found.slice(0, limit).map((node) => ({ cursor: cursorOf(node), node }));
     const pageInfo = {
       hasNextPage: found.length > limit,
@@ -67,8 +88,14 @@ export class TestCaseResolver {
     return { edges, pageInfo, filter };
   }
 
-  @FieldResolver(() => String, { nullable: true, description: "The path of its folder; null in the project's root." })
-  async folderPath(@Root() { folderId }: TestCaseType, @Ctx() context: RequestContext): Promise<string | null> {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The path of its folder; null in the project's root.",
+  })
+  async folderPath(
+    @Root() { folderId }: TestCaseType,
+    @Ctx() context: RequestContext,
+  ): Promise<string | null> {
     return folderId === null ? null : ((await paths(context).get(folderId)) ?? null);
   }
 
@@ -77,16 +104,27 @@ export class TestCaseResolver {
     return ownerId === null ? null : ((await owners(context).get(ownerId)) ?? null);
   }
 
-  @Mutation(() => TestCaseType, { description: 'Needs workspace.write. Errors: BAD_USER_INPUT, NOT_FOUND for project or folder.' })
-  async createTestCase(@Arg('input', () => CreateTestCaseInput) input: CreateTestCaseInput, @Ctx() context: RequestContext): Promise<TestCaseType> {
+  @Mutation(() => TestCaseType, {
+    description: 'Needs workspace.write. Errors: BAD_USER_INPUT, NOT_FOUND for project or folder.',
+  })
+  async createTestCase(
+    @Arg('input', () => CreateTestCaseInput) input: CreateTestCaseInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TestCaseType> {
     const { services, principal } = context;
     requirePermission(principal, 'workspace.write');
     const { projectId, folderId = null, ...fields } = input;
-    return services.workspace.testCases.create(principal.actor, { projectId, folderId }, fields, actingFor(context));
+    return services.workspace.testCases.create(
+      principal.actor,
+      { projectId, folderId },
+      fields,
+      actingFor(context),
+    );
   }
 
   @Mutation(() => TestCaseType, {
-    description: 'Changes what differs; where nothing does, nothing is recorded. Needs workspace.write. Errors: BAD_USER_INPUT, NOT_FOUND.',
+    description:
+      'Changes what differs; where nothing does, nothing is recorded. Needs workspace.write. Errors: BAD_USER_INPUT, NOT_FOUND.',
   })
   async updateTestCase(
     @Arg('id', () => ID, { description: 'Its id or its key.' }) id: string,
@@ -98,11 +136,16 @@ export class TestCaseResolver {
     return services.workspace.testCases.update(principal.actor, id, input, actingFor(context));
   }
 
-  @Mutation(() => TestCaseType, { description: 'Needs workspace.write. Errors: NOT_FOUND for test case, project or folder.' })
+  @Mutation(() => TestCaseType, {
+    description: 'Needs workspace.write. Errors: NOT_FOUND for test case, project or folder.',
+  })
   async moveTestCase(
     @Arg('id', () => ID, { description: 'Its id or its key.' }) id: string,
     @Arg('projectId', () => ID) projectId: string,
-    @Arg('folderId', () => ID, { nullable: true, description: "A folder of that project; its root when left out." })
+    @Arg('folderId', () => ID, {
+      nullable: true,
+      description: 'A folder of that project; its root when left out.',
+    })
     folderId: string | null | undefined,
     @Ctx() context: RequestContext,
   ): Promise<TestCaseType> {
@@ -119,14 +162,21 @@ export class TestCaseResolver {
   ): Promise<DeletePayload> {
     const { services, principal } = context;
     requirePermission(principal, 'workspace.write');
-    return { id: await services.workspace.testCases.delete(principal.actor, id, actingFor(context)), testCases: 0, folders: 0 };
+    return {
+      id: await services.workspace.testCases.delete(principal.actor, id, actingFor(context)),
+      testCases: 0,
+      folders: 0,
+    };
   }
 }
 
 @Resolver(() => TestCaseConnection)
 export class TestCaseConnectionResolver {
   @FieldResolver(() => Int, { description: 'How many there are in all; counted only when it is asked for.' })
-  async totalCount(@Root() { filter }: TestCaseConnection, @Ctx() { services, principal }: RequestContext): Promise<number> {
+  async totalCount(
+    @Root() { filter }: TestCaseConnection,
+    @Ctx() { services, principal }: RequestContext,
+  ): Promise<number> {
     requirePermission(principal, 'workspace.read');
     return services.workspace.testCases.count(principal.actor.organization, filter);
   }

@@ -6,8 +6,19 @@ import type { TestStep } from './input.js';
 import { timeColumn } from './time-column.js';
 
 export const TEMPLATES = { DOCUMENTATION: 'Documentation', STEPS: 'Steps' } as const;
-export const PRIORITIES = { INFO: 'Info', LOW: 'Low', MEDIUM: 'Medium', HIGH: 'High', CRITICAL: 'Critical' } as const;
-export const STATUSES = { DRAFT: 'Draft', ACTIVE: 'Active', IN_PROGRESS: 'In Progress', OUTDATED: 'Outdated' } as const;
+export const PRIORITIES = {
+  INFO: 'Info',
+  LOW: 'Low',
+  MEDIUM: 'Medium',
+  HIGH: 'High',
+  CRITICAL: 'Critical',
+} as const;
+export const STATUSES = {
+  DRAFT: 'Draft',
+  ACTIVE: 'Active',
+  IN_PROGRESS: 'In Progress',
+  OUTDATED: 'Outdated',
+} as const;
 
 export type Template = (typeof TEMPLATES)[keyof typeof TEMPLATES];
 export type Priority = (typeof PRIORITIES)[keyof typeof PRIORITIES];
@@ -92,7 +103,8 @@ export function byIdOrKey(idOrKey: string): { id: string } | { number: number } 
 /** The test case, locked until the transaction ends. @throws ProductError NOT_FOUND */
 export async function lockTestCase(tx: EntityManager, idOrKey: string): Promise<TestCase> {
   const where = byIdOrKey(idOrKey);
-  const testCase = where === null ? null : await tx.findOne(TestCase, { where, lock: { mode: 'pessimistic_write' } });
+  const testCase =
+    where === null ? null : await tx.findOne(TestCase, { where, lock: { mode: 'pessimistic_write' } });
   if (testCase === null) throw notFound('test case');
   return testCase;
 }
@@ -101,7 +113,11 @@ export async function lockTestCase(tx: EntityManager, idOrKey: string): Promise<
 const BATCH = 1000;
 
 /** Deletes the test cases whose column holds one of the ids. Lock what they lie in first: nothing can be added then. */
-export async function deleteTestCases(tx: EntityManager, column: 'project_id' | 'folder_id', ids: readonly string[]): Promise<number> {
+export async function deleteTestCases(
+  tx: EntityManager,
+  column: 'project_id' | 'folder_id',
+  ids: readonly string[],
+): Promise<number> {
   for (let total = 0; ; ) {
     const gone = await within(tx)(
       `DELETE FROM workspace.test_case WHERE id IN (

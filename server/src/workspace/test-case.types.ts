@@ -6,9 +6,18 @@ import { PRIORITIES, STATUSES, TEMPLATES } from './test-case.js';
 import type { Priority, Status, Template } from './test-case.js';
 import type { TestCaseFilter } from './test-cases.js';
 
-registerEnumType(TEMPLATES, { name: 'TestCaseTemplate', description: 'How a test case is written; recorded as "Documentation" and "Steps".' });
-registerEnumType(PRIORITIES, { name: 'Priority', description: 'Recorded as "Info", "Low", "Medium", "High" and "Critical".' });
-registerEnumType(STATUSES, { name: 'TestCaseStatus', description: 'Recorded as "Draft", "Active", "In Progress" and "Outdated".' });
+registerEnumType(TEMPLATES, {
+  name: 'TestCaseTemplate',
+  description: 'How a test case is written; recorded as "Documentation" and "Steps".',
+});
+registerEnumType(PRIORITIES, {
+  name: 'Priority',
+  description: 'Recorded as "Info", "Low", "Medium", "High" and "Critical".',
+});
+registerEnumType(STATUSES, {
+  name: 'TestCaseStatus',
+  description: 'Recorded as "Draft", "Active", "In Progress" and "Outdated".',
+});
 
 @ObjectType('TestStep', { simpleResolvers: true })
 class TestStepType {
@@ -127,7 +136,9 @@ abstract class TestCaseFieldsInput implements Omit<TestCaseFields, 'title'> {
   expectedResults?: string | null;
 }
 
-@InputType({ description: 'What is missing stays; null empties. `title`, `template` and `status` cannot be emptied.' })
+@InputType({
+  description: 'What is missing stays; null empties. `title`, `template` and `status` cannot be emptied.',
+})
 export class UpdateTestCaseInput extends TestCaseFieldsInput {
   @Field(() => String, { nullable: true, description: 'At most 500 characters, not blank.' })
   title?: string | null;

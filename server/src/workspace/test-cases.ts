@@ -40,7 +40,11 @@ export class TestCases {
   list(organization: number, filter: TestCaseFilter, after: number, limit: number): Promise<TestCase[]> {
     return this.capture.reading(organization, async (tx) => {
       await checkFilter(tx, filter);
-      return matching(tx, filter).andWhere('test_case.number > :after', { after }).orderBy('test_case.number').limit(limit).getMany();
+      return matching(tx, filter)
+        .andWhere('test_case.number > :after', { after })
+        .orderBy('test_case.number')
+        .limit(limit)
+        .getMany();
     });
   }
 
@@ -128,11 +132,17 @@ async function checkFilter(tx: EntityManager, filter: TestCaseFilter): Promise<v
   const projectId = checkId('project', filter.projectId);
   if (!(await tx.existsBy(Project, { id: projectId }))) throw notFound('project');
   if (filter.folderId === null) return;
-  if (!(await tx.existsBy(Folder, { id: checkId('folder', filter.folderId), projectId }))) throw notFound('folder');
+  if (!(await tx.existsBy(Folder, { id: checkId('folder', filter.folderId), projectId })))
+    throw notFound('folder');
 }
 
-function matching(tx: EntityManager, { projectId, folderId, search }: TestCaseFilter): SelectQueryBuilder<TestCase> {
-  const query = tx.createQueryBuilder(TestCase, 'test_case').where({ projectId: checkId('project', projectId) });
+function matching(
+  tx: EntityManager,
+  { projectId, folderId, search }: TestCaseFilter,
+): SelectQueryBuilder<TestCase> {
+  const query = tx
+    .createQueryBuilder(TestCase, 'test_case')
+    .where({ projectId: checkId('project', projectId) });
   if (folderId !== null) query.andWhere({ folderId: checkId('folder', folderId) });
   if (search !== '') {
     const pattern = `%${search.replace(/[\\%_]/g, '\\$&')}%`;
@@ -140,4 +150,3 @@ function matching(tx: EntityManager, { projectId, folderId, search }: TestCaseFi
   }
   return query;
 }
-

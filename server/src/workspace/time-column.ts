@@ -6,7 +6,12 @@ import type { ColumnOptions } from 'typeorm';
  * the microseconds; read it comes in the log's form (UTC, six digits, Z).
  */
 export function timeColumn(name: string): ColumnOptions {
-  return { type: 'text', name, insert: false, transformer: { from: timeFromPostgres, to: (value: unknown) => value } };
+  return {
+    type: 'text',
+    name,
+    insert: false,
+    transformer: { from: timeFromPostgres, to: (value: unknown) => value },
+  };
 }
 
 /** From "2026-02-28 23:59:59.5+01" in whatever zone the connection has. */

@@ -1,0 +1,159 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Notice } from '../ui/notice.js';
+import { PageHeader } from '../ui/page-header.js';
+import { useShortcuts } from '../ui/use-shortcuts.js';
+import { EntryPanel } from './entry-panel.js';
+import { EntryTable } from './entry-table.js';
+import { mustReload, type Edge } from './entry-window.js';
+import { FilterBar } from './filter-bar.js';
+import { KeysDialog } from './keys-dialog.js';
+import { ListFoot } from './list-foot.js';
+import { NewEntriesPill } from './new-entries-pill.js';
+import { NoEntries } from './no-entries.js';
+import type { Entries } from './use-entries.js';
+import { useNames } from './use-names.js';
+import type { RowsHandle } from './use-rows.js';
+import type { ViewControl } from './use-view.js';
+import styles from './audit-logs-page.module.css';
+
+const none: readonly Edge[] = [];
+
+interface AuditLogsPageProps {
+  control: ViewControl;
+  entries: Entries;
+  /** Switches live, and says how live it is. */
+  live: ReactNode;
+  /** What stands below the list while live is cut off: there it moves no row. */
+  notice: ReactNode;
+  /** Tells whether the reader reads something that must not move. */
+  onReading: (reading: boolean) => void;
+}
+
+/** Who did what: filters, the list, and one entry beside it. */
+export function AuditLogsPage({ control, entries, live, notice, onReading }: AuditLogsPageProps) {
+  const { view, problem, change } = control;
+  const { store, list } = entries;
+  const narrow = useMediaQuery('(width < 768px)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const names = useNames(view.filter, list.window);
+  const rows = useRef<RowsHandle>(null);
+  const [active, setActive] = useState<string | null>(null);
+  const [openedHere, setOpenedHere] = useState(false);
+  const [helping, setHelping] = useState(false);
+
+  const edges = list.window?.edges ?? none;
+  const openedAt = useMemo(
+    () => (view.entry === null ? -1 : edges.findIndex(({ node }) => node.id === view.entry)),
+    [edges, view.entry],
+  );
+
+  const [atTop, setAtTop] = useState(true);
+  const reading = !atTop || view.entry !== null;
+  useEffect(() => {
+    onReading(reading);
+    const { window } = store.snapshot();
+    if (!reading && window !== null && !mustReload(window)) store.showPending();
+  }, [reading, store, onReading]);
+
+  const open = useCallback(
+    (id: string, replace = false) => {
+      setActive(id);
+      setOpenedHere(true);
+      change({ entry: id }, { replace });
+    },
+    [change],
+  );
+
+  function close() {
+    change({ entry: null });
+    if (view.entry !== null && openedAt >= 0) rows.current?.focus(view.entry);
+  }
+
+  function move(by: 1 | -1) {
+    const from = edges.findIndex(({ node }) => node.id === (view.entry ?? active));
+    const first = rows.current?.firstInView() ?? null;
+    const to = from < 0 ? first : (edges[from + by]?.node.id ?? null);
+    if (to === null) return;
+    if (view.entry !== null) open(to, true);
+    else {
+      setActive(to);
+      rows.current?.focus(to);
+    }
+  }
+
+  useShortcuts({
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: (event) => (isRow(event) ? move(1) : false),
+    ArrowUp: (event) => (isRow(event) ? move(-1) : false),
+    Enter: (event) => {
+      if (active === null || event.target !== document.body) return false;
+      open(active);
+      return undefined;
+    },
+    Escape: () => {
+      if (view.entry === null) return false;
+      close();
+      return undefined;
+    },
+    l: () => change({ live: !view.live }, { replace: true }),
+    '?': () => setHelping(true),
+  });
+
+  function showNew() {
+    rows.current?.scrollToTop();
+    store.showPending();
+  }
+
+  const empty = list.window !== null && edges.length === 0 && list.window.older === null && list.older.status === 'idle';
+  return (
+    <div className={styles.page}>
+      <PageHeader title="Audit Logs">{live}</PageHeader>
+      <FilterBar filter={view.filter} names={names} narrow={narrow} onChange={(filter) => change({ filter, entry: null })} />
+      {problem !== null && (
+        <div className={styles.notice}>
+          <Notice tone="warning" title="A part of the address was not understood, and is left out.">
+            {problem}.
+          </Notice>
+        </div>
+      )}
+      <EntryTable
+        list={list}
+        active={active}
+        opened={view.entry}
+        narrow={narrow}
+        handle={rows}
+        onOpen={open}
+        onActivate={setActive}
+        onNearEnd={store.loadOlder}
+        onNearStart={store.loadNewer}
+        onTop={setAtTop}
+        pill={<NewEntriesPill window={list.window} onShow={showNew} />}
+      >
+        {empty ? (
+          <NoEntries filter={view.filter} onChange={(filter) => change({ filter, entry: null })} />
+        ) : (
+          <ListFoot list={list} narrow={narrow} onRetry={store.retry} onStop={store.stopSearching} />
+        )}
+      </EntryTable>
+      <div className={styles.notice}>{notice}</div>
+      {view.entry !== null && (
+        <EntryPanel
+          id={view.entry}
+          known={edges[openedAt]?.node}
+          hasPrevious={openedAt > 0}
+          hasNext={openedAt >= 0 && openedAt < edges.length - 1}
+          takeFocus={openedHere}
+          onMove={move}
+          onClose={close}
+        />
+      )}
+      {helping && <KeysDialog onClose={() => setHelping(false)} />}
+    </div>
+  );
+}
+
+/** Arrow keys move only where a row has the keyboard; elsewhere they scroll. */
+function isRow({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.matches('[data-entry]');
+}

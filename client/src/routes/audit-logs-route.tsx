@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useRef } from 'react';
+import { AuditLogsPage } from '../audit-logs/audit-logs-page.js';
+import { hasEnded, rangeOf } from '../audit-logs/time-range.js';
+import { useEntries } from '../audit-logs/use-entries.js';
+import { useView } from '../audit-logs/use-view.js';
+import { LiveSwitch } from '../tail/live-switch.js';
+import { TailNotice } from '../tail/tail-notice.js';
+import { useTail } from '../tail/use-tail.js';
+import { useSay } from '../ui/toasts.js';
+import { NotAllowed } from './not-allowed.js';
+
+export default function AuditLogsRoute({ allowed }: { allowed: boolean }) {
+  return allowed ? <AuditLogs /> : <NotAllowed title="Audit Logs" what="The audit log is" />;
+}
+
+/** Brings the list and the tail together: what arrives goes into the list, or waits where one is reading. */
+function AuditLogs() {
+  const control = useView();
+  const { view, change } = control;
+  const entries = useEntries(view.filter);
+  const { store, list, start } = entries;
+  const say = useSay();
+
+  const reading = useRef(false);
+  const onReading = useCallback((now: boolean) => {
+    reading.current = now;
+  }, []);
+
+  const ended = hasEnded(rangeOf(view.filter), Date.now());
+  const tail = useTail({
+    start,
+    on: view.live && !ended,
+    onBatch: ({ edges }) => store.addLive(edges, reading.current),
+  });
+
+  const rewound = tail.state.status === 'rewound';
+  useEffect(() => {
+    if (!rewound) return;
+    say('The log was set back, as after restoring a backup. The list was loaded afresh.');
+    store.load();
+  }, [rewound, say, store]);
+
+  const on = view.live && !ended;
+  return (
+    <AuditLogsPage
+      control={control}
+      entries={entries}
+      live={
+        <LiveSwitch
+          on={on}
+          state={tail.state}
+          unavailable={ended ? 'The range ends in the past: nothing new can come.' : undefined}
+          onChange={(live) => change({ live }, { replace: true })}
+        />
+      }
+      notice={on ? <TailNotice tail={tail} newest={list.window?.edges[0]?.node} /> : null}
+      onReading={onReading}
+    />
+  );
+}

@@ -1,0 +1,128 @@
+import { useMutation } from '@apollo/client/react';
+import { Menu } from '@mantine/core';
+import { Ellipsis, Folder, FolderPlus, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { operation } from '../apollo.js';
+import { DeleteFolderDocument, type FolderFieldsFragment } from '../gql/graphql.js';
+import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { IconButton } from '../ui/icon-button.js';
+import { useSay } from '../ui/toasts.js';
+import { folders as foldersText, wentWith } from './counts.js';
+import { FolderDialog, type FolderTask } from './folder-dialog.js';
+import { countBelow, folderTree } from './folder-tree.js';
+import styles from './folder-pane.module.css';
+
+const deleteMutation = operation(DeleteFolderDocument);
+
+interface FolderPaneProps {
+  projectId: string;
+  folders: readonly FolderFieldsFragment[];
+  /** The folder whose test cases are shown; null for all of the project. */
+  chosen: string | null;
+  canWrite: boolean;
+  onChoose: (id: string | null) => void;
+  onChanged: () => void;
+}
+
+type Dialog = FolderTask | { kind: 'delete'; folder: FolderFieldsFragment };
+
+/** The folders of a project as a tree; choosing one narrows the list beside it. */
+export function FolderPane({ projectId, folders, chosen, canWrite, onChoose, onChanged }: FolderPaneProps) {
+  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const [remove] = useMutation(deleteMutation);
+  const say = useSay();
+
+  async function onDelete(folder: FolderFieldsFragment) {
+    const { data } = await remove({ variables: { id: folder.id } });
+    if (data !== undefined) say(`Folder ${folder.name} was deleted${wentWith(data.deleteFolder)}.`);
+    if (chosen === folder.id) onChoose(null);
+    onChanged();
+  }
+
+  return (
+    <section className={styles.pane} aria-label="Folders">
+      <div className={styles.head}>
+        <h2 className={styles.title}>Folders</h2>
+        {canWrite && (
+          <IconButton
+            label="New folder"
+            icon={FolderPlus}
+            onClick={() => setDialog({ kind: 'create', projectId, parent: null })}
+          />
+        )}
+      </div>
+      <ul>
+        <li className={styles.item}>
+          <button
+            type="button"
+            className={styles.choose}
+            aria-current={chosen === null ? 'true' : undefined}
+            onClick={() => onChoose(null)}
+          >
+            All test cases
+          </button>
+        </li>
+        {folderTree(folders).map(({ folder, depth }) => (
+          <li key={folder.id} className={styles.item}>
+            <button
+              type="button"
+              className={styles.choose}
+              style={{ paddingInlineStart: 8 + depth * 16 }}
+              aria-current={chosen === folder.id ? 'true' : undefined}
+              title={folder.path}
+              onClick={() => onChoose(folder.id)}
+            >
+              <Folder size={14} strokeWidth={1.75} aria-hidden />
+              <span className={styles.name}>{folder.name}</span>
+            </button>
+            {canWrite && (
+              <Menu position="bottom-start" width={180}>
+                <Menu.Target>
+                  <IconButton className={styles.more} label={`Actions for folder ${folder.path}`} icon={Ellipsis} />
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item
+                    leftSection={<Plus size={16} strokeWidth={1.75} />}
+                    onClick={() => setDialog({ kind: 'create', projectId, parent: folder })}
+                  >
+                    New folder in it
+                  </Menu.Item>
+                  <Menu.Item
+                    leftSection={<Pencil size={16} strokeWidth={1.75} />}
+                    onClick={() => setDialog({ kind: 'rename', folder })}
+                  >
+                    Rename
+                  </Menu.Item>
+                  <Menu.Item
+                    data-danger
+                    leftSection={<Trash2 size={16} strokeWidth={1.75} />}
+                    onClick={() => setDialog({ kind: 'delete', folder })}
+                  >
+                    Delete
+                  </Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            )}
+          </li>
+        ))}
+      </ul>
+      {dialog !== null && dialog.kind !== 'delete' && (
+        <FolderDialog task={dialog} onSaved={onChanged} onClose={() => setDialog(null)} />
+      )}
+      {dialog?.kind === 'delete' && (
+        <ConfirmDialog
+          title={`Delete folder ${dialog.folder.path}?`}
+          confirm="Delete folder"
+          failed="The folder was not deleted."
+          onConfirm={() => onDelete(dialog.folder)}
+          onClose={() => setDialog(null)}
+        >
+          {countBelow(folders, dialog.folder.id) > 0 &&
+            `${foldersText(countBelow(folders, dialog.folder.id))} in it, and `}
+          {countBelow(folders, dialog.folder.id) > 0 ? 'all' : 'All'} test cases in it go with it. This cannot be undone.
+          The audit log keeps what they were.
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,119 @@
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { Link, useLocation, useSearchParams } from 'wouter';
+import { operation } from '../apollo.js';
+import { ProjectDocument } from '../gql/graphql.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { LoadFailed } from '../ui/load-failed.js';
+import { PageHeader } from '../ui/page-header.js';
+import { FolderPane } from './folder-pane.js';
+import { ProjectMenu } from './project-menu.js';
+import { TestCaseList } from './test-case-list.js';
+import { NewTestCasePanel, TestCasePanel } from './test-case-panel.js';
+import styles from './project-page.module.css';
+
+const projectQuery = operation(ProjectDocument);
+
+/** Stands in the address for a test case that is being written. */
+const newTestCase = 'new';
+
+/** A project: folders at the left, their test cases beside, one of them opened. All of that is in the address. */
+export default function ProjectPage({ id, canWrite }: { id: string; canWrite: boolean }) {
+  const { data, error, refetch } = useQuery(projectQuery, { variables: { id } });
+  const [params, setParams] = useSearchParams();
+  const [, navigate] = useLocation();
+  const [version, setVersion] = useState(0);
+  const project = data?.workspaceProject;
+  const folderId = params.get('folder');
+  const opened = params.get('case');
+
+  const set = (name: string, value: string | null) => {
+    setParams((before) => {
+      const after = new URLSearchParams(before);
+      if (value === null) after.delete(name);
+      else after.set(name, value);
+      return after;
+    });
+  };
+  const changed = () => {
+    void refetch();
+    setVersion((number) => number + 1);
+  };
+  const close = () => set('case', null);
+
+  if (project == null) {
+    return (
+      <>
+        <PageHeader title="Project" trail={<Trail />} />
+        {error !== undefined && <LoadFailed what="The project" error={error} onRetry={() => void refetch()} />}
+        {project === null && (
+          <EmptyState title="There is no such project">
+            It may have been deleted. The audit log says when and by whom.
+          </EmptyState>
+        )}
+      </>
+    );
+  }
+
+  const folder = project.folders.find((one) => one.id === folderId) ?? null;
+  return (
+    <div className={styles.page}>
+      <PageHeader title={project.name} trail={<Trail />}>
+        {canWrite && (
+          <>
+            <Button leftSection={<Plus size={16} strokeWidth={1.75} />} onClick={() => set('case', newTestCase)}>
+              New test case
+            </Button>
+            <ProjectMenu project={project} onChanged={changed} onDeleted={() => navigate('/projects')} />
+          </>
+        )}
+      </PageHeader>
+      {project.description !== null && <p className={styles.description}>{project.description}</p>}
+      <div className={styles.columns}>
+        <FolderPane
+          projectId={project.id}
+          folders={project.folders}
+          chosen={folder?.id ?? null}
+          canWrite={canWrite}
+          onChoose={(chosen) => set('folder', chosen)}
+          onChanged={changed}
+        />
+        <TestCaseList
+          projectId={project.id}
+          folderId={folder?.id ?? null}
+          opened={opened}
+          version={version}
+          canWrite={canWrite}
+          onOpen={(key) => set('case', key)}
+        />
+      </div>
+      {opened === newTestCase && canWrite && (
+        <NewTestCasePanel
+          projectId={project.id}
+          folder={folder}
+          onCreated={(key) => set('case', key)}
+          onChanged={changed}
+          onClose={close}
+        />
+      )}
+      {opened !== null && opened !== newTestCase && (
+        <TestCasePanel key={opened} id={opened} canWrite={canWrite} onChanged={changed} onClose={close} />
+      )}
+    </div>
+  );
+}
+
+function Trail() {
+  return (
+    <>
+      <Link className={styles.trail} href="/projects">
+        Projects
+      </Link>
+      <span className={styles.slash} aria-hidden>
+        /
+      </span>
+    </>
+  );
+}

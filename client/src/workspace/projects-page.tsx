@@ -1,0 +1,95 @@
+import { useQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Plus } from 'lucide-react';
+import { Link } from 'wouter';
+import { operation } from '../apollo.js';
+import { ProjectsDocument, type ProjectFieldsFragment } from '../gql/graphql.js';
+import { EmptyState } from '../ui/empty-state.js';
+import { LoadFailed } from '../ui/load-failed.js';
+import { PageHeader } from '../ui/page-header.js';
+import table from '../ui/table.module.css';
+import { ago } from '../ui/time-format.js';
+import { TimeText } from '../ui/time-text.js';
+import { useNow } from '../ui/use-now.js';
+import { ProjectDialog } from './project-dialog.js';
+import { ProjectMenu } from './project-menu.js';
+
+const projectsQuery = operation(ProjectsDocument);
+
+export default function ProjectsPage({ canWrite }: { canWrite: boolean }) {
+  const { data, error, refetch } = useQuery(projectsQuery);
+  const [creating, dialog] = useDisclosure(false);
+  const create = canWrite && (
+    <Button leftSection={<Plus size={16} strokeWidth={1.75} />} onClick={dialog.open}>
+      New project
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title="Projects">{create}</PageHeader>
+      {creating && <ProjectDialog onClose={dialog.close} onSaved={() => void refetch()} />}
+      {data === undefined && error !== undefined ? (
+        <LoadFailed what="The projects" error={error} onRetry={() => void refetch()} />
+      ) : data?.projects.length === 0 ? (
+        <EmptyState title="No projects yet">
+          {canWrite
+            ? 'A project holds folders and test cases. Make the first one with “New project”.'
+            : 'An administrator can make the first one.'}
+        </EmptyState>
+      ) : (
+        <ProjectTable projects={data?.projects} canWrite={canWrite} onChanged={() => void refetch()} />
+      )}
+    </>
+  );
+}
+
+interface ProjectTableProps {
+  projects: readonly ProjectFieldsFragment[] | undefined;
+  canWrite: boolean;
+  onChanged: () => void;
+}
+
+function ProjectTable({ projects, canWrite, onChanged }: ProjectTableProps) {
+  const now = useNow(60_000);
+  return (
+    <div className={table.scroll}>
+      <table className={table.table} aria-label="Projects" aria-busy={projects === undefined}>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Key</th>
+            <th scope="col">Test cases</th>
+            <th scope="col">Updated</th>
+            {canWrite && (
+              <th scope="col" className={table.actions}>
+                <span className={table.hidden}>Actions</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {projects?.map((project) => (
+            <tr key={project.id}>
+              <td>
+                <Link className={table.link} href={`/projects/${project.id}`}>
+                  {project.name}
+                </Link>
+              </td>
+              <td className={table.soft}>{project.key}</td>
+              <td className={table.number}>{project.testCaseCount.toLocaleString('en')}</td>
+              <td className={table.soft}>
+                <TimeText time={project.updatedAt}>{ago(project.updatedAt, now)}</TimeText>
+              </td>
+              {canWrite && (
+                <td className={table.actions}>
+                  <ProjectMenu project={project} onChanged={onChanged} onDeleted={onChanged} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useMutation } from '@apollo/client/react';
+import { Menu } from '@mantine/core';
+import { CornerDownRight, Ellipsis, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { operation } from '../apollo.js';
+import { DeleteTestCaseDocument } from '../gql/graphql.js';
+import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { IconButton } from '../ui/icon-button.js';
+import { useSay } from '../ui/toasts.js';
+import { MoveDialog, type Movable } from './move-dialog.js';
+
+const deleteMutation = operation(DeleteTestCaseDocument);
+
+interface TestCaseMenuProps {
+  testCase: Movable;
+  onChanged: () => void;
+  onDeleted: () => void;
+}
+
+export function TestCaseMenu({ testCase, onChanged, onDeleted }: TestCaseMenuProps) {
+  const [dialog, setDialog] = useState<'move' | 'delete' | null>(null);
+  const [remove] = useMutation(deleteMutation);
+  const say = useSay();
+  const close = () => setDialog(null);
+
+  async function onConfirm() {
+    await remove({ variables: { id: testCase.id } });
+    say(`${testCase.key} was deleted.`);
+    onChanged();
+    onDeleted();
+  }
+
+  return (
+    <>
+      <Menu position="bottom-end" width={160}>
+        <Menu.Target>
+          <IconButton label={`Actions for ${testCase.key}`} icon={Ellipsis} />
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<CornerDownRight size={16} strokeWidth={1.75} />} onClick={() => setDialog('move')}>
+            Move
+          </Menu.Item>
+          <Menu.Item
+            data-danger
+            leftSection={<Trash2 size={16} strokeWidth={1.75} />}
+            onClick={() => setDialog('delete')}
+          >
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'move' && <MoveDialog testCase={testCase} onMoved={onChanged} onClose={close} />}
+      {dialog === 'delete' && (
+        <ConfirmDialog
+          title={`Delete ${testCase.key}?`}
+          confirm="Delete test case"
+          failed="The test case was not deleted."
+          onConfirm={onConfirm}
+          onClose={close}
+        >
+          “{testCase.title}” and its steps are deleted. This cannot be undone. The audit log keeps what it was.
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

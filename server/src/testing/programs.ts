@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+
+const runSource = fileURLToPath(new URL('./run-source.mjs', import.meta.url));
+
+/** A program of the server in a process of its own, run from its source. */
+export class Program implements AsyncDisposable {
+  /** What it has printed so far, stdout and stderr. */
+  output = '';
+  readonly #ended: Promise<unknown>;
+
+  private constructor(readonly process: ChildProcess) {
+    this.#ended = once(process, 'close');
+    for (const stream of [process.stdout, process.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    }
+  }
+
+  /**
+   * @param file from server/src
+   * @param environment all of it: nothing of this process's settings gets through
+   */
+  static start(file: string, args: string[], environment: Record<string, string>): Program {
+    const module = fileURLToPath(new URL(`../${file}`, import.meta.url));
+    const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment };
+    return new Program(spawn(process.execPath, [runSource, module, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
+  /** Resolves when the output matches; rejects, with all of it, when the program ends before. */
+  async said(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const found = pattern.exec(this.output);
+      if (found) return found;
+      const next = [this.process.stdout, this.process.stderr].map((stream) => stream && once(stream, 'data'));
+      const ended = await Promise.race([...next, this.#ended.then(() => 'ended')]);
+      if (ended === 'ended' && !pattern.test(this.output)) throw new Error(`the program ended without saying ${pattern}:\n${this.output}`);
+    }
+  }
+
+  /** Waits for its end. */
+  async exitCode(): Promise<number | null> {
+    await this.#ended;
+    return this.process.exitCode;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.process.kill('SIGTERM');
+    await this.#ended;
+  }
+}
+
+/** A port of the loopback that nobody listens on right now. */
+export async function unusedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
+}

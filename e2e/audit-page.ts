@@ -40,6 +40,19 @@ export class AuditPage {
     return this.status.getAttribute('data-state');
   }
 
+  /** Scrolls on by less than what is in sight; whether there was anything left to scroll. */
+  async scrollOn(): Promise<boolean> {
+    return this.grid.evaluate(async (grid) => {
+      const scroller = grid.parentElement ?? grid;
+      const before = scroller.scrollTop;
+      scroller.scrollTop += scroller.clientHeight * 0.6;
+      const drawn = (): Promise<number> => new Promise(requestAnimationFrame);
+      await drawn();
+      await drawn();
+      return scroller.scrollTop > before;
+    });
+  }
+
   /** The search part of the address, without the question mark. */
   search(): string {
     return new URL(this.page.url()).searchParams.toString();
@@ -47,8 +60,18 @@ export class AuditPage {
 
   /** Chooses values of a filter, such as "Event type", and applies them. */
   async choose(filter: string, ...values: readonly string[]): Promise<void> {
+    await this.#choose(filter, 'is', values);
+  }
+
+  /** Excludes values of a filter. */
+  async exclude(filter: string, ...values: readonly string[]): Promise<void> {
+    await this.#choose(filter, 'is not', values);
+  }
+
+  async #choose(filter: string, mode: 'is' | 'is not', values: readonly string[]): Promise<void> {
     await this.page.getByRole('button', { name: filter, exact: true }).click();
     const dialog = this.page.getByRole('dialog', { name: filter });
+    await dialog.getByRole('radio', { name: mode, exact: true }).check();
     for (const value of values) await dialog.getByRole('checkbox', { name: value, exact: true }).click();
     await dialog.getByRole('button', { name: 'Apply' }).click();
   }

@@ -27,7 +27,6 @@ async function watch(projectId: string): Promise<AuditPage> {
   const { page } = await administrator(browser, stack, TALL);
   const watcher = new AuditPage(page);
   await watcher.open(`project=${projectId}`);
-  await watcher.live.click();
   await expect.poll(() => watcher.state(), PATIENCE).toBe('live');
   return watcher;
 }
@@ -52,9 +51,10 @@ test('a change in one browser shows in another that is live, without a reload', 
   const { page } = await administrator(browser, stack);
   await stack.api.createTestCase(otherId, 'Not of this project');
   await page.goto(`/projects/${projectId}`);
-  await page.getByText('Card declined shows a retry option').click();
-  await page.getByLabel('Title').fill('Card declined shows two options');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Card declined shows a retry option' }).click();
+  const form = page.getByRole('complementary', { name: 'Test case' });
+  await form.getByLabel('Title').fill('Card declined shows two options');
+  await form.getByRole('button', { name: 'Save' }).click();
 
   const row = watcher.rows('Card declined shows two options');
   await expect.poll(() => row.count(), PATIENCE).toBe(1);

@@ -3,8 +3,10 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { REPOSITORY, Stack } from './stack.js';
+import { filtersOver, plainly, walk } from './sweep.js';
 
 const REPLAY = join(REPOSITORY, 'server/dist/cli/replay.js');
 
@@ -52,6 +54,23 @@ test('every edit of a history leaves exactly one entry, equal to it', async (con
   const entries = await stack.api.entries({ eventTypes: ['TEST_CASE'] });
   expect(entries).toHaveLength(edits);
   expect(new Set(entries.map(({ user }) => user.kind))).toEqual(new Set(['USER']));
+}, 300_000);
+
+test('any filter, any page size, forwards and backwards: what a plain predicate over all entries gives, in order', async () => {
+  const all = await stack.api.entries({});
+  expect(all.map(({ sequence }) => sequence).toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(all.map((_, i) => i + 1));
+  const inOrder = all.map(({ time, id }) => `${time} ${id}`);
+  expect(inOrder).toEqual(inOrder.toSorted().toReversed());
+  await fc.assert(
+    fc.asyncProperty(filtersOver(all), fc.constantFrom(3, 50, 200), async (filter, size) => {
+      const expected = all.filter((entry) => plainly(filter, entry)).map(({ id }) => id);
+      // Small pages of a filter that lets thousands through would only repeat themselves.
+      const pageSize = Math.max(size, Math.ceil(expected.length / 40));
+      expect(await walk(stack.api, filter, pageSize, 'forwards')).toEqual(expected);
+      expect(await walk(stack.api, filter, pageSize, 'backwards')).toEqual(expected);
+    }),
+    { numRuns: 150 },
+  );
 }, 300_000);
 
 test('a second replay uses the projects that are there, and is equal too', async () => {

@@ -68,8 +68,9 @@ export function filtersOver(entries: readonly AuditEntry[]): fc.Arbitrary<AuditL
 export async function walk(api: Api, filter: AuditLogFilter, size: number, direction: 'forwards' | 'backwards'): Promise<string[]> {
   const ids: string[] = [];
   const forwards = direction === 'forwards';
-  for (let place: string | null = null; ; ) {
-    const extent = forwards ? { first: size, after: place } : { last: size, before: place };
+  let place: string | null = null;
+  for (;;) {
+    const extent: Record<string, unknown> = forwards ? { first: size, after: place } : { last: size, before: place };
     const { auditLogs }: { auditLogs: Page } = await api.request(PAGE, { filter, ...extent });
     const page = auditLogs.edges.map(({ node }) => node.id);
     if (page.length > size) throw new Error(`a page of ${page.length} where ${size} were asked for`);
@@ -77,7 +78,7 @@ export async function walk(api: Api, filter: AuditLogFilter, size: number, direc
     else ids.unshift(...page);
     const { hasNextPage, hasPreviousPage, startCursor, endCursor } = auditLogs.pageInfo;
     if (!(forwards ? hasNextPage : hasPreviousPage)) return ids;
-    const next = forwards ? endCursor : startCursor;
+    const next: string | null = forwards ? endCursor : startCursor;
     if (next === null || next === place) throw new Error('there is more, and no way to go on');
     place = next;
   }

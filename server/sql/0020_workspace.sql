@@ -4,19 +4,20 @@
 CREATE SCHEMA workspace;
 GRANT USAGE ON SCHEMA workspace TO :app;
 
--- The numbers of keys (TC-1, TC-2 …), one counter for each organization; reached through its function alone.
-CREATE TABLE workspace.counter (
-  organization integer PRIMARY KEY REFERENCES audit.organization (number),
-  test_case integer NOT NULL DEFAULT 0
-);
+-- The numbers of keys (TC-1, TC-2 …): a sequence for each organization, made with it. Not a counter row, which would stay
+-- locked until its transaction ends: one long import, and nobody else could make a test case. Numbers may be skipped.
+CREATE FUNCTION workspace.create_test_case_numbers() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  EXECUTE format('CREATE SEQUENCE workspace.test_case_number_%s AS integer', NEW.number);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER test_case_numbers AFTER INSERT ON audit.organization FOR EACH ROW EXECUTE FUNCTION workspace.create_test_case_numbers();
 
--- The next number of the connection's organization. Its row stays locked until the transaction ends, so that no number
--- is lost and none is given twice: take it as late as possible.
+-- The next number of the connection's organization.
 CREATE FUNCTION workspace.next_test_case_number() RETURNS integer
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  INSERT INTO workspace.counter AS counter (organization, test_case) VALUES (audit.current_organization(), 1)
-  ON CONFLICT (organization) DO UPDATE SET test_case = counter.test_case + 1
-  RETURNING test_case
+  SELECT nextval(format('workspace.test_case_number_%s', audit.current_organization())::regclass)::integer
 $$;
 REVOKE EXECUTE ON FUNCTION workspace.next_test_case_number() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION workspace.next_test_case_number() TO :app;

@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Menu, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { ROLE_LABELS } from '@audit-log/shared/permission';
 import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { operation } from '../apollo.js';
@@ -38,11 +38,12 @@ export function UserMenu({ viewer }: { viewer: ViewerFieldsFragment }) {
   return (
     <Menu position="top-start" width={200} offset={6}>
       <Menu.Target>
-        <button type="button" className={styles.target} aria-label={`${name}, account menu`}>
+        <button type="button" className={styles.target}>
           <Avatar name={name} size={28} />
           <span className={styles.text}>
             <span className={styles.name}>{name}</span>
             {viewer.role !== null && <span className={styles.role}>{ROLE_LABELS[viewer.role]}</span>}
+            <VisuallyHidden>Account menu</VisuallyHidden>
           </span>
           <ChevronsUpDown size={14} strokeWidth={1.75} aria-hidden />
         </button>

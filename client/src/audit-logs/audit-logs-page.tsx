@@ -136,7 +136,7 @@ export function AuditLogsPage({ control, entries, live, notice, onReading }: Aud
           <ListFoot list={list} narrow={narrow} onRetry={store.retry} onStop={store.stopSearching} />
         )}
       </EntryTable>
-      <div className={styles.notice}>{notice}</div>
+      <div className={styles.below}>{notice}</div>
       {view.entry !== null && (
         <EntryPanel
           id={view.entry}

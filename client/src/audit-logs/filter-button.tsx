@@ -24,11 +24,8 @@ export function FilterButton({ label, count, opened, icon: Icon, className, ...r
       aria-expanded={opened}
     >
       {label}
-      {count > 0 && (
-        <span className={styles.count} aria-hidden>
-          {count}
-        </span>
-      )}
+      {/* The number is drawn, not written: the description says it, and the name stays as it is. */}
+      {count > 0 && <span className={styles.count} data-count={count} aria-hidden />}
       <Icon className={styles.icon} size={14} strokeWidth={1.75} aria-hidden />
       {count > 0 && (
         <span hidden id={description}>

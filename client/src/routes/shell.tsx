@@ -25,9 +25,9 @@ export function Shell({ viewer, can, children }: ShellProps) {
         <a className={styles.skip} href="#main">
           Skip to the content
         </a>
-        <div className={styles.sidebar}>
+        <header className={styles.sidebar}>
           <Navigation viewer={viewer} can={can} onFollow={drawer.close} />
-        </div>
+        </header>
         <Drawer
           opened={opened}
           onClose={drawer.close}

@@ -68,6 +68,9 @@ export const theme = createTheme({
         transitionProps: { transition: 'fade', duration: 100 },
         shadow: 'none',
         withInitialFocusPlaceholder: false,
+        // Beside its button, not at the end of the page: there it would belong to no landmark.
+        withinPortal: false,
+        floatingStrategy: 'fixed',
       },
       classNames: {
         dropdown: floatingClassNames.menu,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ADMIN_KEY, startProduct } from '../testing/product.js';
+import { PATIENCE } from '../testing/waiting.js';
 import { hashToken } from './token.js';
 
 const VIEWER = '{ viewer { role scopes user { email } } }';
@@ -29,7 +30,7 @@ test('A revoked key is refused, also where it was cached', async () => {
 
   await product.db.owner.query('UPDATE account.api_key SET revoked_at = now() WHERE id = $1', [id]);
 
-  await expect.poll(() => client.data(VIEWER)).toEqual({ viewer: null });
+  await expect.poll(() => client.data(VIEWER), PATIENCE).toEqual({ viewer: null });
 });
 
 test('A key whose time has come is refused', async () => {
@@ -48,10 +49,10 @@ test('A changed role holds from the next request on, and a removed person is nob
   await product.db.owner.query(
     `UPDATE account.person SET role = 'Read Only' WHERE email = 'bob@example.com'`,
   );
-  await expect.poll(() => bob.data(VIEWER)).toMatchObject({ viewer: { role: 'READ_ONLY' } });
+  await expect.poll(() => bob.data(VIEWER), PATIENCE).toMatchObject({ viewer: { role: 'READ_ONLY' } });
 
   await product.db.owner.query(`DELETE FROM account.person WHERE email = 'bob@example.com'`);
-  await expect.poll(() => bob.data(VIEWER)).toEqual({ viewer: null });
+  await expect.poll(() => bob.data(VIEWER), PATIENCE).toEqual({ viewer: null });
 });
 
 test('What was revoked while nobody listened is found out, and revocations are heard again', async () => {
@@ -70,11 +71,11 @@ test('What was revoked while nobody listened is found out, and revocations are h
     ALTER TABLE account.api_key ENABLE TRIGGER notify_access_changed;`);
   await owner.query(`SELECT pg_terminate_backend(pid) ${listeners}`);
 
-  await expect.poll(() => client.data(VIEWER)).toEqual({ viewer: null });
-  await expect.poll(async () => (await owner.query(`SELECT ${listeners}`)).rowCount).toBe(1);
+  await expect.poll(() => client.data(VIEWER), PATIENCE).toEqual({ viewer: null });
+  await expect.poll(async () => (await owner.query(`SELECT ${listeners}`)).rowCount, PATIENCE).toBe(1);
   await admin.data(VIEWER);
   await owner.query(`UPDATE account.api_key SET revoked_at = now() WHERE name = 'ADMIN_API_KEY'`);
-  await expect.poll(() => admin.data(VIEWER)).toEqual({ viewer: null });
+  await expect.poll(() => admin.data(VIEWER), PATIENCE).toEqual({ viewer: null });
 });
 
 test('The last use of a key is kept, without a write for each request', async () => {

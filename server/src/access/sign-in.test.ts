@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { untilBlocked, whileHolding } from '../testing/waiting.js';
 import { storedEntries } from '../testing/notes.js';
 import { ADMIN, startProduct } from '../testing/product.js';
 import type { TestProduct } from '../testing/product.js';
@@ -217,4 +218,21 @@ test('An expired session is nobody', async () => {
   await product.db.owner.query('UPDATE account.session SET expires_at = now()');
 
   expect(await client.data(VIEWER)).toEqual({ viewer: null });
+});
+
+test('A password that is changed while it is being checked opens nothing', async () => {
+  await using product = await startProduct();
+
+  const answer = await whileHolding(
+    product.db,
+    (owner) => owner.query(`UPDATE account.person SET password_hash = 'another'`),
+    async () => {
+      const signIn = product.client().ask(SIGN_IN, ADMIN);
+      await untilBlocked(product.db);
+      return { signIn };
+    },
+  );
+
+  expect((await answer.signIn).errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+  expect(await sessions(product)).toBe(0);
 });

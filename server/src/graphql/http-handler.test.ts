@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { ADMIN, ADMIN_KEY, startProduct } from '../testing/product.js';
+import { PATIENCE } from '../testing/waiting.js';
 import type { TestProduct } from '../testing/product.js';
 
 const json = { 'content-type': 'application/json' };
@@ -78,12 +79,12 @@ test('A body of unknown length is refused as soon as it is too large, and the co
   socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
   const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
   for (let sent = 0; sent < 17; sent += 1) socket.write(chunk);
-  await expect.poll(() => received).toMatch(/^HTTP\/1\.1 413 /);
+  await expect.poll(() => received, PATIENCE).toMatch(/^HTTP\/1\.1 413 /);
   for (let sent = 0; sent < 100; sent += 1) socket.write(chunk);
   const query = '{"query":"{ __typename }"}';
   socket.write(`0\r\n\r\n${head}Content-Length: ${query.length}\r\n\r\n${query}`);
 
-  await expect.poll(() => received).toContain('{"data":{"__typename":"Query"}}');
+  await expect.poll(() => received, PATIENCE).toContain('{"data":{"__typename":"Query"}}');
   socket.destroy();
 });
 
@@ -95,6 +96,12 @@ test('GET is for queries, and only from where a page of another site cannot send
   expect(await (await get('{ viewer { role } }')).json()).toEqual({ data: { viewer: { role: null } } });
   expect((await get(CREATE)).status).toBe(405);
   expect((await get('{ viewer { role } }', {})).status).toBe(400);
+  const put = await fetch(product.url, {
+    method: 'PUT',
+    headers: { ...key, ...json },
+    body: JSON.stringify({ query: CREATE }),
+  });
+  expect([put.status, put.headers.get('allow')]).toEqual([405, 'GET, POST']);
   expect(await projects(product)).toBe(0);
 });
 
@@ -149,11 +156,9 @@ test('Several requests of one actor are one operation, where they say so', async
   await product.client(key).data(CREATE, {}, { 'operation-id': operation.toLowerCase() });
   await product.client(key).data(CREATE);
 
-  const { auditLogs } = await product
-    .client(key)
-    .data<{
-      auditLogs: { edges: { node: unknown }[] };
-    }>('{ auditLogs(filter: {eventTypes: ["PROJECT"]}) { edges { node { operationId user { kind name } source { via } } } } }');
+  const { auditLogs } = await product.client(key).data<{
+    auditLogs: { edges: { node: unknown }[] };
+  }>('{ auditLogs(filter: {eventTypes: ["PROJECT"]}) { edges { node { operationId user { kind name } source { via } } } } }');
   const user = { kind: 'API_KEY', name: 'ADMIN_API_KEY' };
   expect(auditLogs.edges.map(({ node }) => node)).toEqual([
     { operationId: null, user, source: { via: 'api' } },

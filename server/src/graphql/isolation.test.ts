@@ -97,5 +97,7 @@ test('The application sees no row of the workspace without an organization', asy
   for (const table of ['project', 'folder', 'test_case']) {
     expect((await pool.query(`SELECT * FROM workspace.${table}`)).rows, table).toEqual([]);
   }
-  await expect(pool.query('SELECT * FROM workspace.counter')).rejects.toThrow('permission denied');
+  await expect(pool.query(`SELECT nextval('workspace.test_case_number_1')`)).rejects.toThrow(
+    'permission denied',
+  );
 });

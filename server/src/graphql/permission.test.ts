@@ -50,11 +50,9 @@ async function allowed(client: TestClient): Promise<Set<string>> {
 
 test('The list of operations is complete', async () => {
   await using product = await startProduct();
-  const { __schema } = await product
-    .client()
-    .data<{
-      __schema: Record<string, { fields: { name: string }[] }>;
-    }>('{ __schema { queryType { fields { name } } mutationType { fields { name } } } }');
+  const { __schema } = await product.client().data<{
+    __schema: Record<string, { fields: { name: string }[] }>;
+  }>('{ __schema { queryType { fields { name } } mutationType { fields { name } } } }');
 
   const names = Object.values(__schema).flatMap(({ fields }) => fields.map(({ name }) => name));
   const covered = OPERATIONS.map(([, document]) => /\{ *(\w+)/.exec(document)?.[1]);

@@ -4,6 +4,7 @@ import type { Client, ClientOptions } from 'graphql-ws';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ADMIN_KEY, startProduct } from '../testing/product.js';
+import { PATIENCE } from '../testing/waiting.js';
 import type { TestProduct } from '../testing/product.js';
 
 const KEY = 'an-integration-key-0123456789-0123456789';
@@ -128,7 +129,7 @@ test('A revoked key ends its sockets, and nobody else is disturbed', async () =>
 
   expect(await revoked.closed).toBe(4403);
   expect(await ending.ended).toMatchObject({ code: 4403 });
-  await expect.poll(() => going.events).toContain('API_KEY update');
+  await expect.poll(() => going.events, PATIENCE).toContain('API_KEY update');
 });
 
 test('Signing out ends the sockets of that session, and of no other', async () => {
@@ -142,7 +143,7 @@ test('Signing out ends the sockets of that session, and of no other', async () =
   await first.data('mutation { signOut }');
 
   expect(await one.closed).toBe(4403);
-  await expect.poll(() => going.events).toContain('AUTHENTICATION sign_out');
+  await expect.poll(() => going.events, PATIENCE).toContain('AUTHENTICATION sign_out');
 });
 
 test('A changed role ends the sockets that it had opened', async () => {

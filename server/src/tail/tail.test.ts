@@ -177,10 +177,13 @@ describe('the tail', () => {
     await using setup = await setUp();
     await write(setup, 'a');
     const theirs = await setup.query.page(2, {}, {});
-    const refused = (filter: object, after: string | null) => expect(setup.tail.watch(1, filter, after, new AbortController().signal).next()).rejects;
-    await refused({ colour: 'red' }, null).toMatchObject({ code: 'BAD_USER_INPUT', message: '`colour` is not a field of the filter.' });
+    const refused = async (filter: object, after: string | null, message: string): Promise<void> => {
+      const first = setup.tail.watch(1, filter, after, new AbortController().signal).next();
+      await expect(first).rejects.toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining(message) });
+    };
+    await refused({ colour: 'red' }, null, '`colour` is not a field of the filter.');
     for (const bad of ['', 'nonsense', theirs.tailCursor, setup.query.cursors.page(1, { time: '2026-01-01T00:00:00.000000Z', id: '01a20f41-eea4-7937-9366-a5fc3563a694' })]) {
-      await refused({}, bad).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('`after` is not a tail cursor of this log') });
+      await refused({}, bad, '`after` is not a tail cursor of this log');
     }
   });
 

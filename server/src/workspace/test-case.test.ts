@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { untilBlocked, whileHolding } from '../testing/waiting.js';
 import { storedEntries } from '../testing/notes.js';
 import { startProduct } from '../testing/product.js';
 import {
@@ -158,3 +159,51 @@ test('Of two updates at once the second records what the first has made', async 
   for (let step = 0; step < 12; step += 1) title = next.get(title);
   expect(await admin.data(READ_CASE, { id })).toMatchObject({ testCase: { title } });
 });
+
+test('An update waits for one that is under way, and is compared with what that has made', async () => {
+  await using product = await startProduct();
+  const admin = await product.administrator();
+  const projectId = await makeProject(admin, 'Payments');
+  const id = await makeTestCase(admin, { projectId, title: 'v0' });
+
+  const { update } = await whileHolding(
+    product.db,
+    (owner) => owner.query(`UPDATE workspace.test_case SET title = 'v1'`),
+    async () => {
+      const update = admin.data(UPDATE_CASE, { id, input: { title: 'v0' } });
+      await untilBlocked(product.db);
+      return { update };
+    },
+  );
+  await update;
+
+  expect((await caseEntries(product)).slice(1).map(({ changes }) => changes)).toEqual([
+    [{ field: 'title', old: 'v0', new: 'v1' }],
+    [{ field: 'title', old: 'v1', new: 'v0' }],
+  ]);
+});
+
+test.each(['project', 'folder'])(
+  'A move holds nothing while it waits for its new %s, so that nobody waits in a ring',
+  async (table) => {
+    await using product = await startProduct();
+    const admin = await product.administrator();
+    const projectId = await makeProject(admin, 'Payments');
+    const folderId = await makeFolder(admin, projectId, 'Refunds');
+    const id = await makeTestCase(admin, { projectId, title: 'Pay' });
+
+    const { move } = await whileHolding(
+      product.db,
+      // As a deletion does, which then goes on to the test cases.
+      (owner) => owner.query(`SELECT FROM workspace.${table} FOR UPDATE`),
+      async (owner) => {
+        const move = admin.data(MOVE_CASE, { id, projectId, folderId });
+        await untilBlocked(product.db);
+        await owner.query('SELECT FROM workspace.test_case FOR UPDATE NOWAIT');
+        return { move };
+      },
+    );
+
+    expect(await move).toMatchObject({ moveTestCase: { folderPath: 'Refunds' } });
+  },
+);

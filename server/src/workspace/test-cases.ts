@@ -60,7 +60,6 @@ export class TestCases {
       const { projectId, folderId } = await keepPlace(tx, place);
       await checkOwner(tx, actor, values.ownerId ?? null);
       const id = randomUUID();
-      // The number comes with the insert itself: the organization's counter is locked for the rest of the transaction.
       await tx.insert(TestCase, { ...values, id, projectId, folderId } as TestCase);
       return tx.findOneByOrFail(TestCase, { id });
     });

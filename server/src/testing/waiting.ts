@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import type { PoolClient } from 'pg';
+import type { TestDatabase } from './postgres.js';
+
+/** For `expect.poll`: on a busy machine a second is not long enough. */
+export const PATIENCE = { timeout: 10_000 } as const;
+
+/** Waits until `count` connections of the server wait for a lock that somebody else holds. */
+export async function untilBlocked({ owner }: TestDatabase, count = 1): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { rows } = await owner.query(
+        `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows[0].count;
+    }, PATIENCE)
+    .toBe(count);
+}
+
+/** Runs `work` in a transaction of the owner's, which is open while `meanwhile` goes on, and then commits. */
+export async function whileHolding<T>(
+  db: TestDatabase,
+  work: (owner: PoolClient) => Promise<unknown>,
+  meanwhile: (owner: PoolClient) => Promise<T>,
+): Promise<T> {
+  const owner = await db.owner.connect();
+  try {
+    await owner.query('BEGIN');
+    await work(owner);
+    const result = await meanwhile(owner);
+    await owner.query('COMMIT');
+    return result;
+  } finally {
+    owner.release(true);
+  }
+}

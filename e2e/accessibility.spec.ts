@@ -112,13 +112,14 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   });
 
   test('axe finds nothing to object to in signing in', async () => {
-    const page = await browser.newPage({ baseURL: stack.url, ...options });
+    const context = await browser.newContext({ baseURL: stack.url, ...options });
+    const page = await context.newPage();
     await page.goto('/sign-in');
     await page.getByLabel('Email').fill('nobody@example.com');
     await page.getByLabel('Password', { exact: true }).fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Email or password is wrong.').waitFor();
     expect(await violations(page)).toEqual([]);
-    await page.close();
+    await context.close();
   });
 });

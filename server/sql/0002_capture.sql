@@ -367,7 +367,7 @@ BEGIN
       FETCH new_cursor INTO new_row;
       more := FOUND;
     END IF;
-    IF more AND old_row IS DISTINCT FROM new_row THEN
+    IF more AND (old_row - t.ignored) IS DISTINCT FROM (new_row - t.ignored) THEN
       olds := array_append(olds, old_row);
       news := array_append(news, new_row);
     END IF;
@@ -386,12 +386,20 @@ CREATE FUNCTION audit.capture_row() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
 DECLARE
   t audit.tracked;
+  old_row jsonb;
+  new_row jsonb;
   has_json boolean := TG_ARGV[0]::boolean;
 BEGIN
   SELECT * INTO t FROM audit.tracked WHERE relation = TG_ARGV[1]::oid;
-  PERFORM audit.write_changes(t,
-    ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN CASE WHEN has_json THEN audit.row_with_json(row_to_json(OLD)) ELSE to_jsonb(OLD) END END],
-    ARRAY[CASE WHEN TG_OP <> 'DELETE' THEN CASE WHEN has_json THEN audit.row_with_json(row_to_json(NEW)) ELSE to_jsonb(NEW) END END]);
+  IF TG_OP <> 'INSERT' THEN
+    old_row := CASE WHEN has_json THEN audit.row_with_json(row_to_json(OLD)) ELSE to_jsonb(OLD) END;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    new_row := CASE WHEN has_json THEN audit.row_with_json(row_to_json(NEW)) ELSE to_jsonb(NEW) END;
+  END IF;
+  IF (old_row - t.ignored) IS DISTINCT FROM (new_row - t.ignored) THEN
+    PERFORM audit.write_changes(t, ARRAY[old_row], ARRAY[new_row]);
+  END IF;
   RETURN NULL;
 END $$;
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Check, Link } from 'lucide-react';
+import styles from './copy-link.module.css';
 
 /** Copies the address of what is shown: the filter and the opened entry. */
 export function CopyLink() {
@@ -8,10 +9,11 @@ export function CopyLink() {
   return (
     <Button
       variant="subtle"
+      classNames={{ section: styles.icon }}
       leftSection={copied ? <Check size={14} /> : <Link size={14} strokeWidth={1.75} />}
       onClick={() => copy(location.href)}
     >
-      {error === null ? (copied ? 'Copied' : 'Copy link') : 'Not allowed'}
+      <span className={styles.text}>{error === null ? (copied ? 'Copied' : 'Copy link') : 'Not allowed'}</span>
     </Button>
   );
 }

@@ -43,7 +43,7 @@ export function EntryPanel({ id, known, hasPrevious, hasNext, takeFocus, onMove,
             <span className={styles.action}>
               <ActionText action={entry.action} />
             </span>
-            {eventTypeOf(entry.eventType).label}
+            <span className={styles.type}>{eventTypeOf(entry.eventType).label}</span>
           </span>
         )}
         <span className={styles.tools}>

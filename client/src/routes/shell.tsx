@@ -25,9 +25,9 @@ export function Shell({ viewer, can, children }: ShellProps) {
         <a className={styles.skip} href="#main">
           Skip to the content
         </a>
-        <header className={styles.sidebar}>
+        <section className={styles.sidebar} aria-label="Sidebar">
           <Navigation viewer={viewer} can={can} onFollow={drawer.close} />
-        </header>
+        </section>
         <Drawer
           opened={opened}
           onClose={drawer.close}

@@ -95,13 +95,19 @@ interface TableProps {
 function Table({ edges, opened, onOpen }: TableProps) {
   const now = useNow(60_000);
   return (
-    <table className={table.table} aria-label="Test cases" aria-busy={edges === undefined}>
+    <table className={`${table.table} ${styles.table}`} aria-label="Test cases" aria-busy={edges === undefined}>
       <thead>
         <tr>
-          <th scope="col">Key</th>
+          <th scope="col" className={styles.key}>
+            Key
+          </th>
           <th scope="col">Title</th>
-          <th scope="col">Status</th>
-          <th scope="col">Priority</th>
+          <th scope="col" className={styles.status}>
+            Status
+          </th>
+          <th scope="col" className={styles.priority}>
+            Priority
+          </th>
           <th scope="col" className={styles.wide}>
             Folder
           </th>
@@ -127,7 +133,7 @@ function Table({ edges, opened, onOpen }: TableProps) {
               </button>
             </td>
             <td>{statusLabels[node.status]}</td>
-            <td>{node.priority === null ? '–' : priorityLabels[node.priority]}</td>
+            <td className={styles.priority}>{node.priority === null ? '–' : priorityLabels[node.priority]}</td>
             <td className={`${table.soft} ${styles.wide}`}>{node.folderPath?.replaceAll('/', ' / ') ?? '–'}</td>
             <td className={`${table.soft} ${styles.wide}`}>
               <TimeText time={node.updatedAt}>{ago(node.updatedAt, now)}</TimeText>

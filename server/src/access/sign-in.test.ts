@@ -190,6 +190,18 @@ test('A sign-in link sets the password that is given with it, which the log neve
   expect(update?.changes).toEqual([{ field: 'password', redacted: true }]);
 });
 
+test('A password set by a link ends the sessions that were open before', async () => {
+  await using product = await startProduct();
+  const before = product.client();
+  await before.data(SIGN_IN, { ...ADMIN });
+
+  const after = product.client();
+  await after.data(WITH_LINK, { token: await signInToken(product), password: 'a password of my own' });
+
+  expect(await before.data(VIEWER)).toEqual({ viewer: null });
+  expect(await after.data(VIEWER)).toEqual({ viewer: { user: { email: ADMIN.email } } });
+});
+
 test('An expired link is as one that never was', async () => {
   await using product = await startProduct();
   const token = await signInToken(product);

@@ -55,8 +55,8 @@ export class SignIn {
   }
 
   /**
-   * Begins a session for the bearer of a sign-in link, and sets a password when one is given. Somebody who was
-   * invited and had not come yet accepts by it.
+   * Begins a session for the bearer of a sign-in link, and sets a password when one is given, which ends the person's
+   * other sessions. Somebody who was invited and had not come yet accepts by it.
    * @throws ProductError NOT_FOUND, BAD_USER_INPUT for a password that is too short or too long
    */
   async withLink(token: string, password: string | null, acting: ActingOptions): Promise<NewSession> {
@@ -73,6 +73,8 @@ export class SignIn {
          WHERE id = $1 AND (status <> 'Active' OR $2::text IS NOT NULL)`,
         [known.id, passwordHash],
       );
+      // Whoever sets a new password may do so because the old one is known to somebody else.
+      if (passwordHash !== null) await query('DELETE FROM account.session WHERE person_id = $1', [known.id]);
       const person = await findPerson(query, known.id);
       if (person === null) throw ticketNotFound();
       return beginSession(tx, this.capture, { person, method: 'link', source: acting.source });

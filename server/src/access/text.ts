@@ -18,9 +18,12 @@ export function checkText(field: string, text: string, max: number): string {
   return text;
 }
 
+/** No white space, in any definition of it, and no control or format character. */
+const VISIBLE = /[^\s\p{Z}\p{Cc}\p{Cf}]/u;
+
 /** As `checkText`, and something must be visible in it. */
 export function checkName(field: string, text: string, max: number): string {
-  if (!/\S/.test(text)) throw badInput(`${field} is blank: give it at least one visible character.`);
+  if (!VISIBLE.test(text)) throw badInput(`${field} is blank: give it at least one visible character.`);
   return checkText(field, text, max);
 }
 

@@ -78,6 +78,8 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
         if (answer.body.kind === 'complete') response.end(answer.body.string);
         else throw new Error('incremental delivery is not offered');
       } catch (error) {
+        // Whoever broke off in the middle of the body waits for no answer.
+        if (request.destroyed && !request.complete) return;
         refuse(response, error, report);
         // A client that is still sending reads the answer only afterwards: what it sends is thrown away.
         request.resume();

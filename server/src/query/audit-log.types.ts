@@ -2,6 +2,7 @@ import { ACTOR_KINDS, type ActorKind, type AuditEntry, type Json, type Via } fro
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime } from '../graphql/date-time.js';
 import { JsonScalar } from '../graphql/json.js';
+import { PageInfo } from '../graphql/page-info.js';
 import type { FilterField } from './options.js';
 
 const ActorKindEnum = Object.fromEntries(ACTOR_KINDS.map((kind) => [kind, kind])) as { readonly [K in ActorKind]: K };
@@ -133,27 +134,12 @@ export class AuditLogEdge {
   node!: AuditLog;
 }
 
-@ObjectType({ simpleResolvers: true, description: "Relay's page information." })
-export class PageInfo {
-  @Field(() => Boolean, { description: 'There may be older entries: ask on with `after: endCursor`.' })
-  hasNextPage!: boolean;
-
-  @Field(() => Boolean, { description: 'There may be newer entries: ask on with `before: startCursor`.' })
-  hasPreviousPage!: boolean;
-
-  @Field(() => String, { nullable: true })
-  startCursor!: string | null;
-
-  @Field(() => String, { nullable: true })
-  endCursor!: string | null;
-}
-
 @ObjectType({ simpleResolvers: true, description: 'A page of entries, newest first.' })
 export class AuditLogConnection {
   @Field(() => [AuditLogEdge])
   edges!: readonly AuditLogEdge[];
 
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: '`hasNextPage`: there may be older entries; `hasPreviousPage`: there may be newer ones.' })
   pageInfo!: PageInfo;
 
   @Field(() => String, { description: 'For `after` of `auditLogsAdded`: page and subscription together miss nothing (an entry may come by both: its `id` tells).' })

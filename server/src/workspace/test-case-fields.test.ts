@@ -153,6 +153,7 @@ test('What is too long, blank or not text is refused with the name of its field'
   const refused: [Record<string, unknown>, RegExp][] = [
     [{ title: '' }, /^title is blank/],
     [{ title: ' \n\t' }, /^title is blank/],
+    [{ title: '\u0085\u001c\u200b\u00a0' }, /^title is blank/],
     [{ title: '🧪'.repeat(501) }, /^title is longer than 500 characters/],
     [{ description: 'x'.repeat(100_001) }, /^description is longer than 100,000 characters/],
     [{ reference: 'a\0b' }, /^reference holds a NUL/],
@@ -226,4 +227,5 @@ test('Test cases are listed page by page, by folder, and by a part of the title'
   expect((await list({ first: 0 })).pageInfo).toEqual({ hasNextPage: true, endCursor: null });
   await expect(list({ first: 201 })).rejects.toThrow('first must be from 0 to 200');
   await expect(list({ after: 'nonsense' })).rejects.toThrow('after is not a cursor');
+  await expect(list({ search: '\0' })).rejects.toThrow('search holds a NUL');
 });

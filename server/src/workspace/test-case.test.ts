@@ -207,3 +207,16 @@ test.each(['project', 'folder'])(
     expect(await move).toMatchObject({ moveTestCase: { folderPath: 'Refunds' } });
   },
 );
+
+test('An owner is known by an id in whatever case', async () => {
+  await using product = await startProduct();
+  const admin = await product.administrator();
+  const projectId = await makeProject(admin, 'Payments');
+  const { users } = await admin.data<{ users: { id: string }[] }>('{ users { id } }');
+  const ownerId = users[0]!.id.toUpperCase();
+  const id = await makeTestCase(admin, { projectId: projectId.toUpperCase(), title: 'Pay', ownerId });
+
+  await admin.data(UPDATE_CASE, { id: id.toUpperCase(), input: { ownerId } });
+
+  expect(await caseEntries(product)).toHaveLength(1);
+});

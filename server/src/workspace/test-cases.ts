@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { findPeople } from '../access/person.js';
 import { within } from '../access/rows.js';
+import { checkText } from '../access/text.js';
 import type { ActingOptions, Capture } from '../capture/acting.js';
 import type { Actor } from '../entry/actor.js';
 import { explainingConflicts } from './conflict.js';
 import { Folder, keepFolder } from './folder.js';
-import { asId, badInput, checkId, checkPresent, notFound } from './input.js';
+import { LIMITS, asId, badInput, checkId, checkPresent, notFound } from './input.js';
 import { Project, keepProject } from './project.js';
 import { checkFields, differences } from './test-case-fields.js';
 import type { TestCaseFields } from './test-case-fields.js';
@@ -37,7 +38,13 @@ export class TestCases {
   }
 
   /** Those with a number above `after`, by number, at most `limit`. @throws ProductError NOT_FOUND for project or folder */
-  list(organization: number, filter: TestCaseFilter, after: number, limit: number): Promise<TestCase[]> {
+  async list(
+    organization: number,
+    filter: TestCaseFilter,
+    after: number,
+    limit: number,
+  ): Promise<TestCase[]> {
+    checkText('search', filter.search, LIMITS.title);
     return this.capture.reading(organization, async (tx) => {
       await checkFilter(tx, filter);
       return matching(tx, filter)

@@ -107,6 +107,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   test.each(scenes)('axe finds nothing to object to in %s', async (_name, show) => {
     const { page, context } = await administrator(browser, stack, options);
     await show(page);
+    expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe(colorScheme);
     expect(await violations(page)).toEqual([]);
     await context.close();
   });

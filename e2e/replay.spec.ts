@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -49,7 +50,8 @@ test('every edit of a history leaves exactly one entry, equal to it', async (con
 
   expect(stderr).toBe('');
   expect(code).toBe(0);
-  expect(stdout).toContain(`Compared ${edits.toLocaleString('en')} edits`);
+  const count = edits.toLocaleString('en');
+  expect(stdout).toContain(`Compared ${count} of ${count} edits`);
   // Counted once more, without the command's own help.
   const entries = await stack.api.entries({ eventTypes: ['TEST_CASE'] });
   expect(entries).toHaveLength(edits);
@@ -86,6 +88,9 @@ test('a second replay uses the projects that are there, and is equal too', async
   expect(await projects()).toBe(before);
 }, 300_000);
 
-test('a replay that cannot be made says why and ends with 1', async () => {
+test('a replay that cannot be made says why, ends with 1 and changes nothing', async () => {
+  const before = await stack.api.entries({});
   expect(await replay('no-such-file.ndjson')).toMatchObject({ code: 1, stderr: expect.stringContaining('no-such-file.ndjson') });
+  expect(await replay(fileURLToPath(import.meta.url))).toMatchObject({ code: 1, stderr: expect.stringContaining('line 1: is not JSON') });
+  expect(await stack.api.entries({})).toEqual(before);
 });

@@ -1,7 +1,8 @@
 -- Capture: a change of a tracked table is an entry of the log, in the change's own transaction.
 -- Read from top to bottom: who acts, what a value looks like, how an entry is written, the triggers, audit.track().
 -- What is called from outside sets its search_path; the functions within are called under it, and a setting of their own
--- would cost more than they do.
+-- would cost more than they do. What is no plain expression is plpgsql, which keeps its plan; SQL functions are planned for
+-- every statement.
 
 -- Who acts --------------------------------------------------------------------------------------------------------
 
@@ -77,9 +78,9 @@ $$ SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $$;
 
 -- A UUID of version 7 (RFC 9562, method 3: the microseconds within the millisecond stand in rand_a) for that time.
 CREATE FUNCTION audit.uuid_v7(at timestamptz) RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
-  SELECT (lpad(to_hex(micros / 1000), 12, '0') || '7' || lpad(to_hex(micros % 1000 * 4096 / 1000), 3, '0')
+  SELECT (lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0')
+          || '7' || lpad(to_hex(mod(floor(extract(epoch FROM at) * 1000000)::bigint, 1000) * 4096 / 1000), 3, '0')
           || substr(replace(gen_random_uuid()::text, '-', ''), 17))::uuid
-  FROM (SELECT floor(extract(epoch FROM at) * 1000000)::bigint AS micros) AS time
 $$;
 
 -- Whether a JSON number survives a double, and with it JSON.parse and RFC 8785.
@@ -148,7 +149,7 @@ CREATE TABLE audit.tracked (
   redacted text[] NOT NULL,
   moves text[] NOT NULL,        -- an update of these columns alone is a move
   fields jsonb NOT NULL,        -- column: name of the field, where it is not the column's in camelCase
-  refs jsonb NOT NULL           -- column: {field, ref: 'user'} or {field, table, name, parent}
+  refs jsonb NOT NULL           -- column: {field, ref: 'user'} or {field, table, name, parent, namer: the function that names}
 );
 GRANT SELECT ON audit.tracked TO :app;
 
@@ -161,28 +162,45 @@ CREATE FUNCTION audit.camel_case(name text) RETURNS text LANGUAGE sql IMMUTABLE 
 $$;
 
 CREATE FUNCTION audit.tracked_columns(t audit.tracked) RETURNS audit.tracked_column[]
-LANGUAGE sql STABLE AS $$
-  SELECT array_agg(ROW(
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT array_agg(ROW(
       a.attname,
       coalesce(t.refs -> a.attname ->> 'field', t.fields ->> a.attname, audit.camel_case(a.attname)),
       a.attnum,
       coalesce(nullif(y.typelem, 0), y.oid) IN ('int8'::regtype, 'numeric'::regtype),
       a.attname = ANY (t.redacted),
       coalesce(t.refs -> a.attname ->> 'ref', t.refs -> a.attname ->> 'table'),
-      CASE WHEN t.refs -> a.attname ? 'table' THEN format('audit.names_%s_%s', t.relation::oid, a.attnum) END
+      t.refs -> a.attname ->> 'namer'
     )::audit.tracked_column ORDER BY a.attnum)
   FROM pg_attribute a JOIN pg_type y ON y.oid = a.atttypid
   WHERE a.attrelid = t.relation AND a.attnum > 0 AND NOT a.attisdropped
-    AND NOT a.attname = ANY (t.keys || t.ignored || t.organization_column)
-$$;
+    AND a.attname <> ALL (array_remove(t.keys || t.ignored || t.organization_column, NULL)));
+END $$;
 
 -- Writing ---------------------------------------------------------------------------------------------------------
 
 -- The id of an entity: its key as text; a composite key is the JSON array of its texts (RFC 8785 form).
-CREATE FUNCTION audit.entity_key(r jsonb, keys text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT CASE WHEN cardinality(keys) = 1 THEN r ->> keys[1]
-    ELSE (SELECT '[' || string_agg(to_json(r ->> k)::text, ',' ORDER BY place) || ']' FROM unnest(keys) WITH ORDINALITY AS u(k, place)) END
-$$;
+CREATE FUNCTION audit.entity_key(r jsonb, keys text[]) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  IF cardinality(keys) = 1 THEN
+    RETURN r ->> keys[1];
+  END IF;
+  RETURN (SELECT '[' || string_agg(to_json(r ->> k)::text, ',' ORDER BY place) || ']' FROM unnest(keys) WITH ORDINALITY AS u(k, place));
+END $$;
+
+-- The name of an entity: the first of its columns that has a value.
+CREATE FUNCTION audit.entity_name(r jsonb, name_columns text[]) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  name_column text;
+BEGIN
+  FOREACH name_column IN ARRAY name_columns LOOP
+    IF r ->> name_column IS NOT NULL THEN
+      RETURN r ->> name_column;
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END $$;
 
 -- One change of a value, as a member of the entry's list; NULL when nothing is to be said.
 CREATE FUNCTION audit.field_change(c audit.tracked_column, old jsonb, new jsonb, names jsonb) RETURNS jsonb
@@ -305,10 +323,6 @@ BEGIN
   END LOOP;
 END $$;
 
-CREATE FUNCTION audit.entity_name(r jsonb, name_columns text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT r ->> n FROM unnest(name_columns) WITH ORDINALITY AS u(n, place) WHERE r ->> n IS NOT NULL ORDER BY place LIMIT 1
-$$;
-
 -- An entry by hand, for what is no change of a tracked row (a sign-in, an export), in the caller's transaction.
 CREATE FUNCTION audit.record(event_type text, action text, entity_id text, entity_name text, project text, changes jsonb) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -390,7 +404,7 @@ DECLARE
   new_row jsonb;
   has_json boolean := TG_ARGV[0]::boolean;
 BEGIN
-  SELECT * INTO t FROM audit.tracked WHERE relation = TG_ARGV[1]::oid;
+  SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID OR relation IN (SELECT relid FROM pg_partition_ancestors(TG_RELID));
   IF TG_OP <> 'INSERT' THEN
     old_row := CASE WHEN has_json THEN audit.row_with_json(row_to_json(OLD)) ELSE to_jsonb(OLD) END;
   END IF;
@@ -510,17 +524,19 @@ BEGIN
     audit.as_texts(options -> 'ignore'), audit.as_texts(options -> 'redact'), audit.as_texts(options -> 'moves'),
     coalesce(options -> 'fields', '{}'), coalesce(options -> 'refs', '{}'));
 
-  FOR ref IN SELECT c.namer, r.value AS it FROM audit.tracked t, unnest(audit.tracked_columns(t)) c, jsonb_each(t.refs) r
-             WHERE t.relation = target AND r.key = c.name AND c.namer IS NOT NULL LOOP
-    PERFORM audit.create_namer(ref.namer, (ref.it ->> 'table')::regclass, coalesce(ref.it ->> 'name', 'name'), ref.it ->> 'parent');
+  -- Named after table and column, not after their numbers: a restored dump has others.
+  FOR ref IN SELECT r.key, r.value AS it FROM jsonb_each(coalesce(options -> 'refs', '{}')) r WHERE r.value ? 'table' LOOP
+    named := format('audit.%I', left(format('names_%s_%s', replace(target::text, '.', '_'), ref.key), 54) || '_' || left(md5(target::text || '.' || ref.key), 8));
+    PERFORM audit.create_namer(named, (ref.it ->> 'table')::regclass, coalesce(ref.it ->> 'name', 'name'), ref.it ->> 'parent');
+    UPDATE audit.tracked SET refs = jsonb_set(refs, ARRAY[ref.key, 'namer'], to_jsonb(named)) WHERE relation = target;
   END LOOP;
 
   -- ENABLE ALWAYS: session_replication_role = replica must not be a way around the log.
   FOR operation IN SELECT unnest(ARRAY['insert', 'update', 'delete']) LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS audit_%s ON %s', operation, target);
     IF partitioned THEN
-      EXECUTE format('CREATE TRIGGER audit_%1$s AFTER %1$s ON %2$s FOR EACH ROW EXECUTE FUNCTION audit.capture_row(%3$L, %4$L)',
-        operation, target, has_json, target::oid);
+      EXECUTE format('CREATE TRIGGER audit_%1$s AFTER %1$s ON %2$s FOR EACH ROW EXECUTE FUNCTION audit.capture_row(%3$L)',
+        operation, target, has_json);
     ELSE
       EXECUTE format('CREATE TRIGGER audit_%1$s AFTER %1$s ON %2$s REFERENCING %3$s FOR EACH STATEMENT EXECUTE FUNCTION audit.capture(%4$L)',
         operation, target,

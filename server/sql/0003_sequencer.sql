@@ -6,14 +6,17 @@
 CREATE FUNCTION audit.sequencer_lock() RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 418581342580 $$;
 
 -- The next entries without a number: those queued above `above`, and the late ones inside the gaps that were seen
--- below it. Everything that the canonical bytes need. Runs under the caller's snapshot.
+-- below it. Everything that the canonical bytes need. Runs under the caller's snapshot. In plpgsql, which keeps its plan:
+-- planned anew over all partitions, each look at an empty queue cost three milliseconds.
 CREATE FUNCTION audit.take_pending(above bigint, gap_from bigint[], gap_to bigint[], most integer)
 RETURNS TABLE (
   number bigint, organization integer, organization_id uuid, id uuid, occurred_at text, recorded_at text,
   event_type text, action text, project text, actor_kind text, actor_id text, actor_salt bytea,
   entity_id text, operation_id uuid, entity_name text, changes jsonb, source jsonb, details_salt bytea, source_salt bytea
 )
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+BEGIN
+  RETURN QUERY
   SELECT q.number, q.organization, o.id, e.id, audit.iso(e.occurred_at), audit.iso(e.recorded_at),
     t.name, a.name, p.id, w.kind, w.id, w.salt, e.entity_id, e.operation_id, e.entity_name, e.changes, e.source, e.details_salt, e.source_salt
   FROM (
@@ -28,8 +31,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   JOIN audit.action a ON a.key = e.action
   JOIN audit.actor w ON w.organization = e.organization AND w.key = e.actor
   LEFT JOIN audit.project p ON p.organization = e.organization AND p.key = e.project
-  ORDER BY q.number
-$$;
+  ORDER BY q.number;
+END $$;
 
 -- Gives each entry the next number of its organization, writes its leaf, moves the heads and tells the watchers once:
 -- '{"organization": last number, …}' on channel audit_sequenced. Returns how many leaves were written.

@@ -1,4 +1,4 @@
--- What server/sql adds up to. Generated: `npx vitest run --project server schema-dump -u` writes it anew.
+-- What server/sql adds up to. Generated: `npm run generate` writes it anew.
 
 table audit.action
   key smallint not null generated always as identity
@@ -108,6 +108,7 @@ table audit.organization
   constraint organization_pkey PRIMARY KEY (number)
   constraint organization_id_key UNIQUE (id)
   constraint organization_name_check CHECK ((name <> ''::text))
+  trigger test_case_numbers AFTER INSERT ON audit.organization FOR EACH ROW EXECUTE FUNCTION workspace.create_test_case_numbers()
   grant select to :app
 
 table audit.pending with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000, autovacuum_vacuum_cost_delay=0)
@@ -174,7 +175,6 @@ table account.api_key
   index api_key_organization USING btree (organization)
   trigger audit_delete AFTER DELETE ON account.api_key REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   trigger audit_insert AFTER INSERT ON account.api_key REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
-  trigger audit_key AFTER UPDATE ON account.api_key FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION audit.refuse_key_change() [always]
   trigger audit_truncate BEFORE TRUNCATE ON account.api_key FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
   trigger audit_update AFTER UPDATE ON account.api_key REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   trigger notify_access_changed AFTER UPDATE ON account.api_key FOR EACH ROW WHEN (((((old.scopes IS DISTINCT FROM new.scopes) OR (old.expires_at IS DISTINCT FROM new.expires_at)) OR (old.revoked_at IS DISTINCT FROM new.revoked_at)) OR (old.key_hash IS DISTINCT FROM new.key_hash))) EXECUTE FUNCTION account.notify_access()
@@ -208,7 +208,6 @@ table account.person
   constraint status_is_known CHECK ((status = ANY (ARRAY['Invited'::text, 'Active'::text])))
   trigger audit_delete AFTER DELETE ON account.person REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   trigger audit_insert AFTER INSERT ON account.person REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
-  trigger audit_key AFTER UPDATE ON account.person FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION audit.refuse_key_change() [always]
   trigger audit_truncate BEFORE TRUNCATE ON account.person FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
   trigger audit_update AFTER UPDATE ON account.person REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   trigger notify_access_changed AFTER UPDATE ON account.person FOR EACH ROW WHEN ((((old.role IS DISTINCT FROM new.role) OR (old.status IS DISTINCT FROM new.status)) OR (old.organization IS DISTINCT FROM new.organization))) EXECUTE FUNCTION account.notify_access()
@@ -244,12 +243,6 @@ table account.ticket
   index ticket_person USING btree (person_id)
   grant delete, insert, select, update to :app
 
-table workspace.counter
-  organization integer not null
-  test_case integer not null default 0
-  constraint counter_pkey PRIMARY KEY (organization)
-  constraint counter_organization_fkey FOREIGN KEY (organization) REFERENCES audit.organization(number)
-
 table workspace.folder
   id uuid not null default gen_random_uuid()
   organization integer not null default audit.current_organization()
@@ -271,7 +264,6 @@ table workspace.folder
   index folder_parent USING btree (organization, parent_id)
   trigger audit_delete AFTER DELETE ON workspace.folder REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   trigger audit_insert AFTER INSERT ON workspace.folder REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
-  trigger audit_key AFTER UPDATE ON workspace.folder FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION audit.refuse_key_change() [always]
   trigger audit_truncate BEFORE TRUNCATE ON workspace.folder FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
   trigger audit_update AFTER UPDATE ON workspace.folder REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   row level security
@@ -297,7 +289,6 @@ table workspace.project
   constraint project_name_length CHECK ((char_length(name) <= 200))
   trigger audit_delete AFTER DELETE ON workspace.project REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   trigger audit_insert AFTER INSERT ON workspace.project REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
-  trigger audit_key AFTER UPDATE ON workspace.project FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION audit.refuse_key_change() [always]
   trigger audit_truncate BEFORE TRUNCATE ON workspace.project FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
   trigger audit_update AFTER UPDATE ON workspace.project REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   row level security
@@ -352,7 +343,6 @@ table workspace.test_case
   index test_case_project USING btree (organization, project_id, number)
   trigger audit_delete AFTER DELETE ON workspace.test_case REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   trigger audit_insert AFTER INSERT ON workspace.test_case REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
-  trigger audit_key AFTER UPDATE ON workspace.test_case FOR EACH ROW WHEN ((old.id IS DISTINCT FROM new.id)) EXECUTE FUNCTION audit.refuse_key_change() [always]
   trigger audit_truncate BEFORE TRUNCATE ON workspace.test_case FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
   trigger audit_update AFTER UPDATE ON workspace.test_case REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   row level security
@@ -378,7 +368,6 @@ END $function$
 CREATE OR REPLACE FUNCTION audit.actor_key(organization integer, kind text, id text, name text)
  RETURNS integer
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
   found_key integer;
@@ -472,41 +461,41 @@ CREATE OR REPLACE FUNCTION audit.capture()
 AS $function$
 DECLARE
   t audit.tracked;
-  pair record;
-  pairs refcursor;
+  old_cursor refcursor;
+  new_cursor refcursor;
+  old_row jsonb;
+  new_row jsonb;
   olds jsonb[] := '{}';
   news jsonb[] := '{}';
   has_json boolean := TG_ARGV[0]::boolean;
+  more boolean := true;
 BEGIN
   SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID;
-  CASE TG_OP
-    WHEN 'INSERT' THEN
-      OPEN pairs FOR SELECT NULL::jsonb AS old, CASE WHEN has_json THEN audit.row_with_json(row_to_json(n)) ELSE to_jsonb(n) END AS new FROM new_rows n;
-    WHEN 'DELETE' THEN
-      OPEN pairs FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(o)) ELSE to_jsonb(o) END AS old, NULL::jsonb AS new FROM old_rows o;
-    WHEN 'UPDATE' THEN
-      OPEN pairs FOR
-        SELECT o.r AS old, n.r AS new
-        FROM (SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END AS r FROM old_rows x OFFSET 0) o
-        JOIN (SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END AS r FROM new_rows x OFFSET 0) n
-          ON audit.entity_key(o.r, t.keys) = audit.entity_key(n.r, t.keys)
-        WHERE o.r <> n.r;
-  END CASE;
-  LOOP
-    FETCH pairs INTO pair;
-    IF FOUND THEN
-      olds := array_append(olds, pair.old);
-      news := array_append(news, pair.new);
+  IF TG_OP <> 'INSERT' THEN
+    OPEN old_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END FROM old_rows x;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    OPEN new_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END FROM new_rows x;
+  END IF;
+  WHILE more LOOP
+    IF TG_OP <> 'INSERT' THEN
+      FETCH old_cursor INTO old_row;
+      more := FOUND;
     END IF;
-    IF cardinality(news) = 1000 OR (NOT FOUND AND cardinality(news) > 0) THEN
+    IF TG_OP <> 'DELETE' THEN
+      FETCH new_cursor INTO new_row;
+      more := FOUND;
+    END IF;
+    IF more AND (old_row - t.ignored) IS DISTINCT FROM (new_row - t.ignored) THEN
+      olds := array_append(olds, old_row);
+      news := array_append(news, new_row);
+    END IF;
+    IF cardinality(news) = 1000 OR (NOT more AND cardinality(news) > 0) THEN
       PERFORM audit.write_changes(t, olds, news);
       olds := '{}';
       news := '{}';
-      CONTINUE;
     END IF;
-    EXIT WHEN NOT FOUND;
   END LOOP;
-  CLOSE pairs;
   RETURN NULL;
 END $function$
 
@@ -519,12 +508,20 @@ CREATE OR REPLACE FUNCTION audit.capture_row()
 AS $function$
 DECLARE
   t audit.tracked;
+  old_row jsonb;
+  new_row jsonb;
   has_json boolean := TG_ARGV[0]::boolean;
 BEGIN
-  SELECT * INTO t FROM audit.tracked WHERE relation = TG_ARGV[1]::oid;
-  PERFORM audit.write_changes(t,
-    ARRAY[CASE WHEN TG_OP <> 'INSERT' THEN CASE WHEN has_json THEN audit.row_with_json(row_to_json(OLD)) ELSE to_jsonb(OLD) END END],
-    ARRAY[CASE WHEN TG_OP <> 'DELETE' THEN CASE WHEN has_json THEN audit.row_with_json(row_to_json(NEW)) ELSE to_jsonb(NEW) END END]);
+  SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID OR relation IN (SELECT relid FROM pg_partition_ancestors(TG_RELID));
+  IF TG_OP <> 'INSERT' THEN
+    old_row := CASE WHEN has_json THEN audit.row_with_json(row_to_json(OLD)) ELSE to_jsonb(OLD) END;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    new_row := CASE WHEN has_json THEN audit.row_with_json(row_to_json(NEW)) ELSE to_jsonb(NEW) END;
+  END IF;
+  IF (old_row - t.ignored) IS DISTINCT FROM (new_row - t.ignored) THEN
+    PERFORM audit.write_changes(t, ARRAY[old_row], ARRAY[new_row]);
+  END IF;
   RETURN NULL;
 END $function$
 
@@ -614,7 +611,6 @@ END $function$
 CREATE OR REPLACE FUNCTION audit.current_acting(of_organization integer)
  RETURNS audit.acting
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
   result audit.acting;
@@ -666,26 +662,36 @@ $function$
 
 CREATE OR REPLACE FUNCTION audit.entity_key(r jsonb, keys text[])
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  SELECT CASE WHEN cardinality(keys) = 1 THEN r ->> keys[1]
-    ELSE (SELECT '[' || string_agg(to_json(r ->> k)::text, ',' ORDER BY place) || ']' FROM unnest(keys) WITH ORDINALITY AS u(k, place)) END
-$function$
+BEGIN
+  IF cardinality(keys) = 1 THEN
+    RETURN r ->> keys[1];
+  END IF;
+  RETURN (SELECT '[' || string_agg(to_json(r ->> k)::text, ',' ORDER BY place) || ']' FROM unnest(keys) WITH ORDINALITY AS u(k, place));
+END $function$
 
 CREATE OR REPLACE FUNCTION audit.entity_name(r jsonb, name_columns text[])
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  SELECT r ->> n FROM unnest(name_columns) WITH ORDINALITY AS u(n, place) WHERE r ->> n IS NOT NULL ORDER BY place LIMIT 1
-$function$
+DECLARE
+  name_column text;
+BEGIN
+  FOREACH name_column IN ARRAY name_columns LOOP
+    IF r ->> name_column IS NOT NULL THEN
+      RETURN r ->> name_column;
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END $function$
 
 CREATE OR REPLACE FUNCTION audit.field_change(c audit.tracked_column, old jsonb, new jsonb, names jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
   old_value jsonb;
@@ -728,7 +734,7 @@ CREATE OR REPLACE FUNCTION audit.iso(at timestamp with time zone)
 AS $function$ SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $function$
   grant execute to :app
 
-CREATE OR REPLACE FUNCTION audit.names_17045_4(ids text[])
+CREATE OR REPLACE FUNCTION audit.names_workspace_folder_parent_id_e47641b0(ids text[])
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE
@@ -741,31 +747,30 @@ AS $function$BEGIN RETURN (
       )
       SELECT jsonb_object_agg(id::text, name) FROM path WHERE up IS NULL); END$function$
 
-CREATE OR REPLACE FUNCTION audit.names_17077_5(ids text[])
+CREATE OR REPLACE FUNCTION audit.names_workspace_test_case_folder_id_94573ee9(ids text[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$BEGIN RETURN (
+      WITH RECURSIVE path(id, up, name, depth) AS (
+        SELECT t.id, t.parent_id, t.name::text, 0 FROM workspace.folder t WHERE t.id = ANY (ids::uuid[])
+        UNION ALL
+        SELECT p.id, t.parent_id, t.name || '/' || p.name, p.depth + 1 FROM path p JOIN workspace.folder t ON t.id = p.up WHERE p.depth < 1000
+      )
+      SELECT jsonb_object_agg(id::text, name) FROM path WHERE up IS NULL); END$function$
+
+CREATE OR REPLACE FUNCTION audit.names_workspace_test_case_project_id_ebdf1ac8(ids text[])
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$BEGIN RETURN (SELECT jsonb_object_agg(t.id::text, t.name) FROM workspace.project t WHERE t.id = ANY (ids::uuid[])); END$function$
 
-CREATE OR REPLACE FUNCTION audit.names_17077_6(ids text[])
- RETURNS jsonb
- LANGUAGE plpgsql
- STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$BEGIN RETURN (
-      WITH RECURSIVE path(id, up, name, depth) AS (
-        SELECT t.id, t.parent_id, t.name::text, 0 FROM workspace.folder t WHERE t.id = ANY (ids::uuid[])
-        UNION ALL
-        SELECT p.id, t.parent_id, t.name || '/' || p.name, p.depth + 1 FROM path p JOIN workspace.folder t ON t.id = p.up WHERE p.depth < 1000
-      )
-      SELECT jsonb_object_agg(id::text, name) FROM path WHERE up IS NULL); END$function$
-
 CREATE OR REPLACE FUNCTION audit.normal(value jsonb, texts boolean)
  RETURNS jsonb
  LANGUAGE plpgsql
  IMMUTABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 BEGIN
   CASE jsonb_typeof(value)
@@ -791,7 +796,6 @@ END $function$
 CREATE OR REPLACE FUNCTION audit.note_project(organization integer, id text, name text)
  RETURNS integer
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
   found_key integer;
@@ -845,20 +849,10 @@ BEGIN
     USING ERRCODE = 'insufficient_privilege', HINT = 'A mistaken change is undone by another change; both stay in the log.';
 END $function$
 
-CREATE OR REPLACE FUNCTION audit.refuse_key_change()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-BEGIN
-  RAISE EXCEPTION 'the key of a row of % cannot be changed while the table is tracked', TG_RELID::regclass
-    USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it under its new key.';
-END $function$
-
 CREATE OR REPLACE FUNCTION audit.row_with_json(row_text json)
  RETURNS jsonb
  LANGUAGE plpgsql
  IMMUTABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
   unescaped CONSTANT text := '(?<!\\)((?:\\\\)*)';
@@ -892,10 +886,13 @@ AS $function$ SELECT low FROM audit.sequencer $function$
 
 CREATE OR REPLACE FUNCTION audit.take_pending(above bigint, gap_from bigint[], gap_to bigint[], most integer)
  RETURNS TABLE(number bigint, organization integer, organization_id uuid, id uuid, occurred_at text, recorded_at text, event_type text, action text, project text, actor_kind text, actor_id text, actor_salt bytea, entity_id text, operation_id uuid, entity_name text, changes jsonb, source jsonb, details_salt bytea, source_salt bytea)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
+BEGIN
+  RETURN QUERY
   SELECT q.number, q.organization, o.id, e.id, audit.iso(e.occurred_at), audit.iso(e.recorded_at),
     t.name, a.name, p.id, w.kind, w.id, w.salt, e.entity_id, e.operation_id, e.entity_name, e.changes, e.source, e.details_salt, e.source_salt
   FROM (
@@ -910,8 +907,8 @@ AS $function$
   JOIN audit.action a ON a.key = e.action
   JOIN audit.actor w ON w.organization = e.organization AND w.key = e.actor
   LEFT JOIN audit.project p ON p.organization = e.organization AND p.key = e.project
-  ORDER BY q.number
-$function$
+  ORDER BY q.number;
+END $function$
   grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.track(target regclass, event_type text, options jsonb DEFAULT '{}'::jsonb)
@@ -928,7 +925,6 @@ DECLARE
   has_json boolean;
   ref record;
   operation text;
-  key_changed text;
 BEGIN
   SELECT array_agg(a.attname ORDER BY k.place) INTO key_columns
     FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY AS k(attnum, place)
@@ -966,17 +962,19 @@ BEGIN
     audit.as_texts(options -> 'ignore'), audit.as_texts(options -> 'redact'), audit.as_texts(options -> 'moves'),
     coalesce(options -> 'fields', '{}'), coalesce(options -> 'refs', '{}'));
 
-  FOR ref IN SELECT c.namer, r.value AS it FROM audit.tracked t, unnest(audit.tracked_columns(t)) c, jsonb_each(t.refs) r
-             WHERE t.relation = target AND r.key = c.name AND c.namer IS NOT NULL LOOP
-    PERFORM audit.create_namer(ref.namer, (ref.it ->> 'table')::regclass, coalesce(ref.it ->> 'name', 'name'), ref.it ->> 'parent');
+  -- Named after table and column, not after their numbers: a restored dump has others.
+  FOR ref IN SELECT r.key, r.value AS it FROM jsonb_each(coalesce(options -> 'refs', '{}')) r WHERE r.value ? 'table' LOOP
+    named := format('audit.%I', left(format('names_%s_%s', replace(target::text, '.', '_'), ref.key), 54) || '_' || left(md5(target::text || '.' || ref.key), 8));
+    PERFORM audit.create_namer(named, (ref.it ->> 'table')::regclass, coalesce(ref.it ->> 'name', 'name'), ref.it ->> 'parent');
+    UPDATE audit.tracked SET refs = jsonb_set(refs, ARRAY[ref.key, 'namer'], to_jsonb(named)) WHERE relation = target;
   END LOOP;
 
   -- ENABLE ALWAYS: session_replication_role = replica must not be a way around the log.
   FOR operation IN SELECT unnest(ARRAY['insert', 'update', 'delete']) LOOP
     EXECUTE format('DROP TRIGGER IF EXISTS audit_%s ON %s', operation, target);
     IF partitioned THEN
-      EXECUTE format('CREATE TRIGGER audit_%1$s AFTER %1$s ON %2$s FOR EACH ROW EXECUTE FUNCTION audit.capture_row(%3$L, %4$L)',
-        operation, target, has_json, target::oid);
+      EXECUTE format('CREATE TRIGGER audit_%1$s AFTER %1$s ON %2$s FOR EACH ROW EXECUTE FUNCTION audit.capture_row(%3$L)',
+        operation, target, has_json);
     ELSE
       EXECUTE format('CREATE TRIGGER audit_%1$s AFTER %1$s ON %2$s REFERENCING %3$s FOR EACH STATEMENT EXECUTE FUNCTION audit.capture(%4$L)',
         operation, target,
@@ -988,46 +986,41 @@ BEGIN
   EXECUTE format('DROP TRIGGER IF EXISTS audit_truncate ON %s', target);
   EXECUTE format('CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate()', target);
   EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_truncate', target);
-  SELECT string_agg(format('OLD.%1$I IS DISTINCT FROM NEW.%1$I', k), ' OR ') INTO key_changed FROM unnest(key_columns) k;
-  EXECUTE format('DROP TRIGGER IF EXISTS audit_key ON %s', target);
-  EXECUTE format('CREATE TRIGGER audit_key AFTER UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION audit.refuse_key_change()', target, key_changed);
-  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_key', target);
 END $function$
 
 CREATE OR REPLACE FUNCTION audit.tracked_columns(t audit.tracked)
  RETURNS audit.tracked_column[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  SELECT array_agg(ROW(
+BEGIN
+  RETURN (SELECT array_agg(ROW(
       a.attname,
       coalesce(t.refs -> a.attname ->> 'field', t.fields ->> a.attname, audit.camel_case(a.attname)),
       a.attnum,
       coalesce(nullif(y.typelem, 0), y.oid) IN ('int8'::regtype, 'numeric'::regtype),
       a.attname = ANY (t.redacted),
       coalesce(t.refs -> a.attname ->> 'ref', t.refs -> a.attname ->> 'table'),
-      CASE WHEN t.refs -> a.attname ? 'table' THEN format('audit.names_%s_%s', t.relation::oid, a.attnum) END
+      t.refs -> a.attname ->> 'namer'
     )::audit.tracked_column ORDER BY a.attnum)
   FROM pg_attribute a JOIN pg_type y ON y.oid = a.atttypid
   WHERE a.attrelid = t.relation AND a.attnum > 0 AND NOT a.attisdropped
-    AND NOT a.attname = ANY (t.keys || t.ignored || t.organization_column)
-$function$
+    AND a.attname <> ALL (array_remove(t.keys || t.ignored || t.organization_column, NULL)));
+END $function$
 
 CREATE OR REPLACE FUNCTION audit.uuid_v7(at timestamp with time zone)
  RETURNS uuid
  LANGUAGE sql
  PARALLEL SAFE
 AS $function$
-  SELECT (lpad(to_hex(micros / 1000), 12, '0') || '7' || lpad(to_hex(micros % 1000 * 4096 / 1000), 3, '0')
+  SELECT (lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0')
+          || '7' || lpad(to_hex(mod(floor(extract(epoch FROM at) * 1000000)::bigint, 1000) * 4096 / 1000), 3, '0')
           || substr(replace(gen_random_uuid()::text, '-', ''), 17))::uuid
-  FROM (SELECT floor(extract(epoch FROM at) * 1000000)::bigint AS micros) AS time
 $function$
 
 CREATE OR REPLACE FUNCTION audit.write_changes(t audit.tracked, olds jsonb[], news jsonb[])
  RETURNS void
  LANGUAGE plpgsql
- SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
 DECLARE
   columns audit.tracked_column[] := audit.tracked_columns(t);
@@ -1039,6 +1032,12 @@ DECLARE
   own_project boolean := t.project_column = t.keys[1];
   project_namer text;
 BEGIN
+  IF EXISTS (SELECT FROM unnest(olds, news) AS p(old, new)
+             WHERE p.old IS NOT NULL AND p.new IS NOT NULL AND audit.entity_key(p.old, t.keys) IS DISTINCT FROM audit.entity_key(p.new, t.keys)) THEN
+    -- The entry would speak of two entities, and the history of each would end or begin without a word.
+    RAISE EXCEPTION 'the key of a row of % cannot be changed while the table is tracked', t.relation
+      USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it under its new key.';
+  END IF;
   -- Names in place of ids: one look-up for each referring column whose value changed.
   FOR named IN
     SELECT c.namer, array_agg(DISTINCT v.id) AS ids
@@ -1107,6 +1106,17 @@ BEGIN
 END $function$
   grant execute to public
 
+CREATE OR REPLACE FUNCTION workspace.create_test_case_numbers()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  EXECUTE format('CREATE SEQUENCE workspace.test_case_number_%s AS integer', NEW.number);
+  RETURN NULL;
+END $function$
+  grant execute to public
+
 CREATE OR REPLACE FUNCTION workspace.is_step_list(steps jsonb)
  RETURNS boolean
  LANGUAGE sql
@@ -1138,8 +1148,6 @@ CREATE OR REPLACE FUNCTION workspace.next_test_case_number()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
-  INSERT INTO workspace.counter AS counter (organization, test_case) VALUES (audit.current_organization(), 1)
-  ON CONFLICT (organization) DO UPDATE SET test_case = counter.test_case + 1
-  RETURNING test_case
+  SELECT nextval(format('workspace.test_case_number_%s', audit.current_organization())::regclass)::integer
 $function$
   grant execute to :app

@@ -25,7 +25,7 @@ export interface EntryHeader {
   /** The project's outside id. */
   readonly project: string | null;
   readonly actor: { readonly kind: ActorKind; /** From `actorRef`. */ readonly ref: Uint8Array };
-  /** The entity's key as text; a composite one from `compositeEntityId`. */
+  /** The entity's key as text; of a key of several columns, the JCS array of their texts. */
   readonly entityId: string | null;
   readonly operationId: string | null;
   /** From `detailsDigest`; every entry has one. */
@@ -100,11 +100,6 @@ export function detailsDigest(sha256: Sha256, salt: Uint8Array, content: EntryCo
 export function sourceDigest(sha256: Sha256, salt: Uint8Array, source: EntrySource): Uint8Array {
   const { ip, userAgent, via } = source;
   return salted(sha256, salt, canonicalJson({ ip, userAgent, via }));
-}
-
-/** The `entityId` of an entity whose key has several columns: the JCS array of their texts, in the key's order. */
-export function compositeEntityId(parts: readonly string[]): string {
-  return canonicalJson(parts);
 }
 
 /** Lower-case hex. */

@@ -4,9 +4,7 @@ export const ACTOR_KINDS = ['USER', 'API_KEY', 'SUPPORT', 'AGENT', 'INTEGRATION'
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 /** How a change reached the product. */
-export const VIAS = ['web', 'api', 'import', 'system'] as const;
-
-export type Via = (typeof VIAS)[number];
+export type Via = 'web' | 'api' | 'import' | 'system';
 
 /** Anything JSON can hold. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

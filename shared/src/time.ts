@@ -33,11 +33,6 @@ export function isNormalTime(text: string): boolean {
   return normalizeTime(text) === text;
 }
 
-/** Orders two times in the log's form: negative, zero or positive, as `Array.prototype.sort` wants it. */
-export function compareTimes(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** The shortest RFC 3339 text of a time in the log's form: trailing zeros of the fraction are left out. */
 export function shortTime(time: string): string {
   return time.replace(/\.?0+Z$/, 'Z');

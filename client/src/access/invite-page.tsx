@@ -18,7 +18,7 @@ interface InvitePageProps {
   onDone: () => void;
 }
 
-export function InvitePage({ token, onDone }: InvitePageProps) {
+export default function InvitePage({ token, onDone }: InvitePageProps) {
   return (
     <TicketGate token={token} purpose="INVITE">
       {(ticket) => <AcceptForm token={token} ticket={ticket} onDone={onDone} />}

@@ -18,7 +18,7 @@ interface SignInLinkPageProps {
   onDone: () => void;
 }
 
-export function SignInLinkPage({ token, onDone }: SignInLinkPageProps) {
+export default function SignInLinkPage({ token, onDone }: SignInLinkPageProps) {
   return (
     <TicketGate token={token} purpose="SIGN_IN">
       {(ticket) => <LinkForm token={token} ticket={ticket} onDone={onDone} />}

@@ -12,7 +12,7 @@ const organizationQuery = operation(OrganizationDocument);
 const signInMutation = operation(SignInDocument);
 
 /** The form sends one on by itself: once somebody is signed in, the route leads to where one wanted to go. */
-export function SignInPage() {
+export default function SignInPage() {
   const { data } = useQuery(organizationQuery, { fetchPolicy: 'cache-first' });
   const [signIn, { loading }] = useMutation(signInMutation);
   const changeViewer = useChangeViewer();

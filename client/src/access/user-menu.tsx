@@ -1,21 +1,22 @@
 import { useMutation } from '@apollo/client/react';
-import { Menu, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Popover, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { ROLE_LABELS } from '@audit-log/shared/permission';
-import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { ChevronsUpDown, LogOut } from 'lucide-react';
 import { operation } from '../apollo.js';
 import { SignOutDocument, type ViewerFieldsFragment } from '../gql/graphql.js';
 import { Avatar } from '../ui/avatar.js';
 import { failureOf } from '../ui/failure.js';
+import { Segmented } from '../ui/segmented.js';
 import { useSay } from '../ui/toasts.js';
 import { useChangeViewer } from './viewer.js';
 import styles from './user-menu.module.css';
 
 const signOutMutation = operation(SignOutDocument);
 
-const schemes: readonly { value: MantineColorScheme; label: string; icon: typeof Sun }[] = [
-  { value: 'light', label: 'Light', icon: Sun },
-  { value: 'dark', label: 'Dark', icon: Moon },
-  { value: 'auto', label: 'System', icon: Monitor },
+const schemes: readonly { value: MantineColorScheme; label: string }[] = [
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+  { value: 'auto', label: 'System' },
 ];
 
 /** Who is signed in, the theme, and the way out. */
@@ -36,8 +37,8 @@ export function UserMenu({ viewer }: { viewer: ViewerFieldsFragment }) {
   }
 
   return (
-    <Menu position="top-start" width={200} offset={6}>
-      <Menu.Target>
+    <Popover position="top-start" width={212} offset={6} trapFocus returnFocus>
+      <Popover.Target>
         <button type="button" className={styles.target}>
           <Avatar name={name} size={28} />
           <span className={styles.text}>
@@ -47,26 +48,15 @@ export function UserMenu({ viewer }: { viewer: ViewerFieldsFragment }) {
           </span>
           <ChevronsUpDown size={14} strokeWidth={1.75} aria-hidden />
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Theme</Menu.Label>
-        {schemes.map(({ value, label, icon: Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} strokeWidth={1.75} />}
-            rightSection={colorScheme === value ? <Check size={14} /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<LogOut size={16} strokeWidth={1.75} />} onClick={() => void leave()}>
+      </Popover.Target>
+      <Popover.Dropdown p={8} aria-label="Account">
+        {viewer.user !== null && <p className={styles.email}>{viewer.user.email}</p>}
+        <Segmented label="Theme" value={colorScheme} options={schemes} onChange={setColorScheme} />
+        <button type="button" className={styles.item} onClick={() => void leave()}>
+          <LogOut size={16} strokeWidth={1.75} aria-hidden />
           Sign out
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -1,13 +1,11 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Notice } from '../ui/notice.js';
 import { PageHeader } from '../ui/page-header.js';
 import { useShortcuts } from '../ui/use-shortcuts.js';
-import { EntryPanel } from './entry-panel.js';
 import { EntryTable } from './entry-table.js';
 import { mustReload, type Edge } from './entry-window.js';
 import { FilterBar } from './filter-bar.js';
-import { KeysDialog } from './keys-dialog.js';
 import { ListFoot } from './list-foot.js';
 import { NewEntriesPill } from './new-entries-pill.js';
 import { NoEntries } from './no-entries.js';
@@ -16,6 +14,11 @@ import { useNames } from './use-names.js';
 import type { RowsHandle } from './use-rows.js';
 import type { ViewControl } from './use-view.js';
 import styles from './audit-logs-page.module.css';
+
+// Not needed to show the list: fetched after it, so that opening an entry does not wait.
+const loadPanel = () => import('./entry-panel.js');
+const EntryPanel = lazy(loadPanel);
+const KeysDialog = lazy(() => import('./keys-dialog.js'));
 
 const none: readonly Edge[] = [];
 
@@ -40,6 +43,11 @@ export function AuditLogsPage({ control, entries, live, notice, onReading }: Aud
   const [active, setActive] = useState<string | null>(null);
   const [openedHere, setOpenedHere] = useState(false);
   const [helping, setHelping] = useState(false);
+
+  const loaded = list.window !== null;
+  useEffect(() => {
+    if (loaded) void loadPanel();
+  }, [loaded]);
 
   const edges = list.window?.edges ?? none;
   const openedAt = useMemo(
@@ -137,18 +145,20 @@ export function AuditLogsPage({ control, entries, live, notice, onReading }: Aud
         )}
       </EntryTable>
       <div className={styles.below}>{notice}</div>
-      {view.entry !== null && (
-        <EntryPanel
-          id={view.entry}
-          known={edges[openedAt]?.node}
-          hasPrevious={openedAt > 0}
-          hasNext={openedAt >= 0 && openedAt < edges.length - 1}
-          takeFocus={openedHere}
-          onMove={move}
-          onClose={close}
-        />
-      )}
-      {helping && <KeysDialog onClose={() => setHelping(false)} />}
+      <Suspense fallback={null}>
+        {view.entry !== null && (
+          <EntryPanel
+            id={view.entry}
+            known={edges[openedAt]?.node}
+            hasPrevious={openedAt > 0}
+            hasNext={openedAt >= 0 && openedAt < edges.length - 1}
+            takeFocus={openedHere}
+            onMove={move}
+            onClose={close}
+          />
+        )}
+        {helping && <KeysDialog onClose={() => setHelping(false)} />}
+      </Suspense>
     </div>
   );
 }

@@ -28,7 +28,7 @@ interface EntryPanelProps {
 }
 
 /** All of one entry, beside the list. The list stays usable, and where it was. */
-export function EntryPanel({ id, known, hasPrevious, hasNext, takeFocus, onMove, onClose }: EntryPanelProps) {
+export default function EntryPanel({ id, known, hasPrevious, hasNext, takeFocus, onMove, onClose }: EntryPanelProps) {
   const { entry, failure, retry } = useEntry(id, known);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {

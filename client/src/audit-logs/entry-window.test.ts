@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addLive,
@@ -41,6 +42,12 @@ describe('merging entries', () => {
 });
 
 describe('entries that arrive', () => {
+  it('stand newest first, in whatever order a batch brings them', () => {
+    expect(minutes(addLive(windowOf(pageOf([10])), live(20, 40, 30), false))).toEqual([40, 30, 20, 10]);
+    const waiting = addLive(windowOf(pageOf([10])), live(20, 40, 30), true);
+    expect(minutes({ edges: waiting.pending })).toEqual([40, 30, 20]);
+  });
+
   it('go to their place by time, also when they come late', () => {
     const window = addLive(windowOf(pageOf([30, 20, 10])), live(40, 25), false);
     expect(minutes(window)).toEqual([40, 30, 25, 20, 10]);
@@ -103,5 +110,41 @@ describe('the window over the log', () => {
     expect(minutes(window)).toEqual(minutes(full));
     expect(minutes({ edges: window.pending })).toEqual([30]);
     expect(mustReload(window)).toBe(true);
+  });
+});
+
+describe('walking through the log', () => {
+  const all = Array.from({ length: 60 }, (_, index) => 59 - index);
+
+  /** The server: pages of the log as it stands, from a cursor on in either direction. */
+  function pageAfter(cursor: string, size: number) {
+    const older = all.filter((at) => at < Number(cursor.slice(7)));
+    return pageOf(older.slice(0, size), { hasNextPage: older.length > size });
+  }
+  function pageBefore(cursor: string, size: number) {
+    const newer = all.filter((at) => at > Number(cursor.slice(7)));
+    return pageOf(newer.slice(-size), { hasPreviousPage: newer.length > size });
+  }
+
+  it('always shows a stretch of it without a gap, however one goes and however little is held', () => {
+    const steps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 9 })), { maxLength: 60 });
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 8, max: 30 }), (walk, entries) => {
+        let window = windowOf(pageOf(all.slice(0, 5)));
+        for (const [down, size] of walk) {
+          if (down && window.older !== null) {
+            window = appendOlder(window, pageAfter(window.older, size), { entries, pending: 9 });
+          } else if (!down && window.newer !== null) {
+            window = prependNewer(window, pageBefore(window.newer, size), { entries, pending: 9 });
+          }
+          const held = minutes(window);
+          const first = held[0] ?? 0;
+          expect(held).toEqual(held.map((_, index) => first - index));
+          expect(held.length).toBeLessThanOrEqual(entries);
+          expect(window.newer === null).toBe(first === 59);
+          expect(window.older === null).toBe(held.at(-1) === 0);
+        }
+      }),
+    );
   });
 });

@@ -66,8 +66,10 @@ export function addLive(
   aside: boolean,
   limits = windowLimits,
 ): EntryWindow {
-  // A cursor from the tail starts no page.
-  const arrived = edges.map(({ node }) => ({ node, cursor: null }));
+  // The tail goes by the log's order, oldest first, and entries may be dated otherwise. Its cursors start no page.
+  const arrived = edges
+    .map(({ node }) => ({ node, cursor: null }))
+    .toSorted((a, b) => newestFirst(a.node, b.node));
   if (!aside && window.newer === null) {
     const grown = { ...window, edges: merge(window.edges, arrived) };
     return grown.edges.length > limits.entries ? cutOldest(grown, limits.entries) : grown;

@@ -8,7 +8,7 @@ import { FacetOptions } from './facet-options.js';
 import { choiceOf, cleared, facets, valueLabel, withChoice, type Choice, type Facet } from './facets.js';
 import { FilterButton } from './filter-button.js';
 import { rangeLabel, rangeOf } from './time-range.js';
-import { TimeRangeFields } from './time-range-fields.js';
+import TimeRangeFields from './time-range-fields.js';
 import { RangeText } from './time-range-filter.js';
 import type { Names } from './use-names.js';
 import button from './filter-button.module.css';
@@ -24,7 +24,7 @@ interface FilterSheetProps {
 type Place = 'list' | 'time' | Facet;
 
 /** The filters of a phone: a sheet from below, changed at leisure and applied at once. */
-export function FilterSheet({ filter, names, onChange }: FilterSheetProps) {
+export default function FilterSheet({ filter, names, onChange }: FilterSheetProps) {
   const [draft, setDraft] = useState<{ filter: PageFilter; place: Place } | null>(null);
   const count = facets.reduce((sum, facet) => {
     const { include, exclude } = choiceOf(filter, facet);

@@ -10,7 +10,7 @@ const keys = [
   [['?'], 'This list'],
 ] as const;
 
-export function KeysDialog({ onClose }: { onClose: () => void }) {
+export default function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal opened onClose={onClose} title="Keys" size={360} closeButtonProps={{ 'aria-label': 'Close' }}>
       <dl className={styles.keys}>

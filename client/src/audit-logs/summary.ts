@@ -42,9 +42,8 @@ export function summarize({ eventType, action, details, source }: Told): Summary
   const { tone } = actionOf(action);
   if (tone === 'delete') return summarizeRemoved(details);
   const created = tone !== 'update' && details.every((change) => kindOf(change.old) === 'empty');
-  // What was just created is named already.
-  const told = created ? details.filter(({ field }) => field !== 'title' && field !== 'name') : details;
-  const ranked = [...told].sort((a, b) => rank(a) - rank(b));
+  const told = created ? details.filter(isNoName) : details;
+  const ranked = told.toSorted((a, b) => rank(a) - rank(b));
   const first = ranked[0];
   if (first === undefined) return { parts: [], more: 0 };
   const parts = [partOf(first, created)];
@@ -78,7 +77,7 @@ function summarizeRemoved(details: readonly FieldChange[]): Summary {
   const steps = details.find(({ old }) => kindOf(old) === 'steps');
   if (steps !== undefined) words.push(plural(stepsOf(steps.old).length, 'step'));
   if (words.length > 0) return { parts: [{ kind: 'plain', text: `was ${words.join(', ')}` }], more: 0 };
-  const told = [...details].sort((a, b) => rank(a) - rank(b)).filter(({ field }) => field !== 'title' && field !== 'name');
+  const told = details.filter(isNoName).toSorted((a, b) => rank(a) - rank(b));
   const first = told[0];
   if (first === undefined) return { parts: [], more: 0 };
   const field = `${fieldLabel(first.field)} was`;
@@ -149,6 +148,11 @@ function reworded(change: FieldChange): string {
   const { added, removed } = countWords(diffWords(textOf(change.old), textOf(change.new)));
   const counts = [added > 0 && `+${added}`, removed > 0 && `−${removed}`].filter(Boolean);
   return counts.length === 0 ? 'reworded' : `reworded, ${counts.join(' ')} ${added + removed === 1 ? 'word' : 'words'}`;
+}
+
+/** The name stands beside the summary already. */
+function isNoName({ field }: FieldChange): boolean {
+  return field !== 'title' && field !== 'name';
 }
 
 function rank(change: FieldChange): number {

@@ -15,7 +15,7 @@ interface TimeRangeFieldsProps {
 }
 
 /** A preset with one click, or two exact moments: written, or picked from a calendar. */
-export function TimeRangeFields({ range, onApply, onCancel }: TimeRangeFieldsProps) {
+export default function TimeRangeFields({ range, onApply, onCancel }: TimeRangeFieldsProps) {
   // What "now" means stays the same for as long as the fields are open.
   const [now] = useState(Date.now);
   const resolved = resolveRange(range, now);

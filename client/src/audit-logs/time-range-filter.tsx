@@ -1,11 +1,13 @@
 import { Popover, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ChevronDown, Clock } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { zoneOffset } from '../ui/time-format.js';
 import { rangeLabel, type TimeRange } from './time-range.js';
-import { TimeRangeFields } from './time-range-fields.js';
 import button from './filter-button.module.css';
 import styles from './time-range-filter.module.css';
+
+const TimeRangeFields = lazy(() => import('./time-range-fields.js'));
 
 interface TimeRangeFilterProps {
   range: TimeRange;
@@ -29,14 +31,16 @@ export function TimeRangeFilter({ range, onChange }: TimeRangeFilterProps) {
         </button>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label="Date range">
-        <TimeRangeFields
-          range={range}
-          onCancel={close}
-          onApply={(next) => {
-            close();
-            onChange(next);
-          }}
-        />
+        <Suspense fallback={<div className={styles.loading} />}>
+          <TimeRangeFields
+            range={range}
+            onCancel={close}
+            onApply={(next) => {
+              close();
+              onChange(next);
+            }}
+          />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );

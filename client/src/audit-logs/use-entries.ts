@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { filterToSearchParams, resolveRange, type PageFilter } from '@audit-log/shared/filter-url';
+import { filterFromSearchParams, filterToSearchParams, resolveRange, type PageFilter } from '@audit-log/shared/filter-url';
 import type { AuditLogFilter } from '@audit-log/shared/filter';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { operation } from '../apollo.js';
@@ -21,10 +21,12 @@ export function useEntries(filter: PageFilter): Entries {
   const key = filterToSearchParams(filter).toString();
 
   const { store, asked } = useMemo(() => {
+    // Read back from the key, which is the same for every filter of the same meaning.
+    const { filter: same } = filterFromSearchParams(new URLSearchParams(key));
     // A relative range counts back from when the list was loaded: all of its pages, and the tail, ask for the same.
     const asked: { filter: AuditLogFilter } = { filter: {} };
     const store = new EntryStore(async (request, signal) => {
-      if (request.after == null && request.before == null) asked.filter = resolveRange(filter, Date.now());
+      if (request.after == null && request.before == null) asked.filter = resolveRange(same, Date.now());
       const { data } = await client.query({
         query: pageQuery,
         variables: { filter: asked.filter, ...request },
@@ -36,7 +38,6 @@ export function useEntries(filter: PageFilter): Entries {
       return data.auditLogs;
     });
     return { store, asked };
-    // The key says all that the filter says.
   }, [client, key]);
 
   useEffect(() => {

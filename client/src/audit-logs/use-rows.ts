@@ -1,5 +1,15 @@
 import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type RefObject,
+} from 'react';
 import { date, dayKey } from '../ui/time-format.js';
 import { useNow } from '../ui/use-now.js';
 import type { EntryList } from './entry-store.js';
@@ -64,12 +74,13 @@ export function useRows(options: RowsOptions): Rows {
   useLayoutEffect(() => {
     const before = shown.current;
     shown.current = { layout, position: before.position };
-    if (before.layout === layout || scroller.current === null) return;
+    const element = scroller.current;
+    if (before.layout === layout || element === null) return;
+    const position = positionBefore(element, before.position);
     // At the top one sees what comes in; anywhere else nothing moves.
-    const place = before.position > 0 ? keepPlace(before.layout, layout, before.position) : null;
-    if (place === null || place === before.position) return;
-    scroller.current.scrollTop = place;
-    shown.current.position = scroller.current.scrollTop;
+    const place = position > 0 ? keepPlace(before.layout, layout, position) : null;
+    if (place !== null && place !== element.scrollTop) element.scrollTop = place;
+    shown.current.position = element.scrollTop;
   }, [layout, scroller]);
 
   const [dayWord, setDayWord] = useState('today');
@@ -111,10 +122,9 @@ export function useRows(options: RowsOptions): Rows {
     row.focus({ preventScroll: true });
   });
   // Not when entries come in: one may have scrolled away from the opened entry on purpose.
-  const showOpened = useRef(show);
-  showOpened.current = show;
+  const showOpened = useEffectEvent(show);
   useEffect(() => {
-    if (opened !== null) showOpened.current(opened);
+    if (opened !== null) showOpened(opened);
   }, [opened]);
 
   useImperativeHandle(
@@ -134,6 +144,15 @@ export function useRows(options: RowsOptions): Rows {
   );
 
   return { layout, virtualItems, height: virtualizer.getTotalSize(), dayWord };
+}
+
+/**
+ * Where the list stood before it changed. Scrolling may have gone on since the last event told of it; but where the
+ * list has become shorter than that, the browser has moved it up already, and only the event knows.
+ */
+function positionBefore(element: HTMLElement, told: number): number {
+  const { scrollTop, scrollHeight, clientHeight } = element;
+  return scrollTop >= scrollHeight - clientHeight - 1 ? Math.max(told, scrollTop) : scrollTop;
 }
 
 function dayOf(layout: Layout, position: number, today: string): string {

@@ -1,10 +1,7 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { Link, Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
-import { InvitePage } from '../access/invite-page.js';
 import { addressAfterSignIn, signInAddress } from '../access/next.js';
-import { SignInLinkPage } from '../access/sign-in-link-page.js';
-import { SignInPage } from '../access/sign-in-page.js';
 import { useViewer } from '../access/viewer.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { PageHeader } from '../ui/page-header.js';
@@ -12,6 +9,9 @@ import { NotAllowed } from './not-allowed.js';
 import { Shell } from './shell.js';
 import { FirstLoad, FirstLoadFailed } from './first-load.js';
 
+const SignInPage = lazy(() => import('../access/sign-in-page.js'));
+const InvitePage = lazy(() => import('../access/invite-page.js'));
+const SignInLinkPage = lazy(() => import('../access/sign-in-link-page.js'));
 const AuditLogsRoute = lazy(() => import('./audit-logs-route.js'));
 const ProjectsPage = lazy(() => import('../workspace/projects-page.js'));
 const ProjectPage = lazy(() => import('../workspace/project-page.js'));
@@ -19,20 +19,22 @@ const UsersPage = lazy(() => import('../access/users-page.js'));
 
 export function Routes() {
   return (
-    <Switch>
-      <Route path="/sign-in">
-        <SignInRoute />
-      </Route>
-      <Route path="/invite">
-        <TicketRoute page={InvitePage} />
-      </Route>
-      <Route path="/sign-in-link">
-        <TicketRoute page={SignInLinkPage} />
-      </Route>
-      <Route>
-        <SignedInRoutes />
-      </Route>
-    </Switch>
+    <Suspense fallback={<FirstLoad />}>
+      <Switch>
+        <Route path="/sign-in">
+          <SignInRoute />
+        </Route>
+        <Route path="/invite">
+          <TicketRoute page={InvitePage} />
+        </Route>
+        <Route path="/sign-in-link">
+          <TicketRoute page={SignInLinkPage} />
+        </Route>
+        <Route>
+          <SignedInRoutes />
+        </Route>
+      </Switch>
+    </Suspense>
   );
 }
 
@@ -43,7 +45,12 @@ function SignInRoute() {
   return <SignInPage />;
 }
 
-function TicketRoute({ page: Page }: { page: typeof InvitePage }) {
+interface TicketPageProps {
+  token: string;
+  onDone: () => void;
+}
+
+function TicketRoute({ page: Page }: { page: ComponentType<TicketPageProps> }) {
   const token = new URLSearchParams(useSearch()).get('token') ?? '';
   const [, navigate] = useLocation();
   return <Page token={token} onDone={() => navigate('/', { replace: true })} />;

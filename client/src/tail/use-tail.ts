@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { operation, socket } from '../apollo.js';
 import { AuditLogsAddedDocument, type AuditLogFilterInput } from '../gql/graphql.js';
 import { TailConnection, type Batch, type TailState } from './tail-connection.js';
@@ -30,10 +30,7 @@ export function useTail({ start, on, onBatch }: TailOptions): Tail {
   const client = useApolloClient();
   const [state, setState] = useState<TailState>({ status: on ? 'connecting' : 'paused' });
   const connection = useRef<TailConnection | null>(null);
-  const receive = useRef(onBatch);
-  useEffect(() => {
-    receive.current = onBatch;
-  });
+  const receive = useEffectEvent(onBatch);
 
   useEffect(() => {
     if (start === null) return undefined;
@@ -55,7 +52,7 @@ export function useTail({ start, on, onBatch }: TailOptions): Tail {
         drop: () => socket.terminate(),
       },
       start.cursor,
-      (batch) => receive.current(batch),
+      (batch) => receive(batch),
       setState,
     );
     connection.current = made;
@@ -76,5 +73,7 @@ export function useTail({ start, on, onBatch }: TailOptions): Tail {
     else connection.current?.pause();
   }, [on, start]);
 
-  return { state, retryNow: () => connection.current?.retryNow() };
+  // Until the list has come there is nothing to go on from, but that is no pause.
+  const shown: TailState = on && start === null ? { status: 'connecting' } : state;
+  return { state: shown, retryNow: () => connection.current?.retryNow() };
 }

@@ -159,6 +159,14 @@ describe.each(postgresVersions)('capture on Postgres %i', (version) => {
     expect(rows).toEqual([{ entries: 5000, notes: 2500, ids: 5000, timed: true }]);
   });
 
+  test("a table without an organization is recorded in the connection's, and refused where there is none", async () => {
+    await using db = await createNotesDatabase({ version });
+    await db.owner.query(`CREATE TABLE plain (a integer, b text, c text, PRIMARY KEY (a, b)); GRANT ALL ON plain TO audit_app; SELECT audit.track('plain', 'PLAIN')`);
+    await actAs(db, db.ana, (client) => client.query(`INSERT INTO plain VALUES (1, 'x"y', 'c')`));
+    expect(await storedEntries(db)).toMatchObject([{ entity_id: '["1","x\\"y"]', changes: [{ field: 'c', old: null, new: 'c' }] }]);
+    await expect(db.owner.query('DELETE FROM plain')).rejects.toThrow('a change of public.plain outside of any organization');
+  });
+
   test('a partitioned table is tracked row by row, also when a partition is changed directly', async () => {
     await using db = await createNotesDatabase({ version });
     await db.owner.query(`

@@ -4,7 +4,7 @@ const LINES_EVERY = 200;
 /** Milliseconds between two rewritings of the line on a terminal. */
 const REWRITE_EVERY = 100;
 
-/** Counts something that takes a while: one line that is rewritten on a terminal, a plain one now and then elsewhere. */
+/** Counts edits, which takes a while: one line that is rewritten on a terminal, a plain one now and then elsewhere. */
 export class Progress {
   #count = 0;
   #written = 0;
@@ -12,7 +12,7 @@ export class Progress {
 
   constructor(
     private readonly verb: string,
-    private readonly things: string,
+    private readonly total: number,
     private readonly out: NodeJS.WriteStream = process.stdout,
   ) {}
 
@@ -35,6 +35,6 @@ export class Progress {
   }
 
   #text(): string {
-    return `${this.verb} ${this.#count.toLocaleString('en')} ${this.things}`;
+    return `${this.verb} ${this.#count.toLocaleString('en')} of ${this.total.toLocaleString('en')} edits`;
   }
 }

@@ -17,11 +17,15 @@ class ReplayError extends Error {}
  * @returns all differences, in sentences
  */
 async function replay(history: History, admin: Client): Promise<string[]> {
+  // Read to the end first: a file with a mistake in it changes nothing.
+  let total = 0;
+  for await (const _ of history.edits()) total++;
+
   const people = new People(admin, Date.now().toString(36));
   const applier = new Applier(people, await Workspace.load(admin));
   const applied: Applied[] = [];
 
-  const applying = new Progress('Applied', 'edits');
+  const applying = new Progress('Applied', total);
   for await (const edit of history.edits()) {
     try {
       applied.push(await applier.apply(edit));
@@ -34,7 +38,7 @@ async function replay(history: History, admin: Client): Promise<string[]> {
 
   const found: string[] = [];
   const verifier = new Verifier(admin, applier.operations);
-  const comparing = new Progress('Compared', 'edits');
+  const comparing = new Progress('Compared', total);
   let index = 0;
   for await (const edit of history.edits()) {
     const outcome = applied[index++];

@@ -50,22 +50,15 @@ describe('EmbeddedPostgres', () => {
     expect(await query(second.ownerUrl, 'SELECT n FROM kept')).toEqual([{ n: 1 }]);
   });
 
-  it('lets nobody in without the password, which only the owner of the folder can read', async () => {
+  it('is reached by password alone, syncs what is committed, and folds the case of every script', async () => {
     await using postgres = await EmbeddedPostgres.start({ directory });
     const url = new URL(postgres.ownerUrl);
     url.password = 'postgres';
     await expect(query(url.href, 'SELECT 1')).rejects.toThrow(/password authentication failed/);
     expect((await stat(join(directory, 'postgres-password'))).mode & 0o777).toBe(0o600);
-  });
 
-  it('syncs what is committed to the disk', async () => {
-    await using postgres = await EmbeddedPostgres.start({ directory });
-    const settings = await query(postgres.ownerUrl, `SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')`);
-    expect(settings.map((row) => row.setting)).toEqual(['on', 'on', 'on']);
-  });
-
-  it('folds the case of every script', async () => {
-    await using postgres = await EmbeddedPostgres.start({ directory });
+    const durable = `SELECT setting FROM pg_settings WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')`;
+    expect(await query(postgres.ownerUrl, durable)).toEqual([{ setting: 'on' }, { setting: 'on' }, { setting: 'on' }]);
     expect(await query(postgres.ownerUrl, `SELECT lower('ÄÖÜ ΣΩ ЖЯ') AS folded`)).toEqual([{ folded: 'äöü σω жя' }]);
   });
 
@@ -109,8 +102,8 @@ describe('EmbeddedPostgres', () => {
     expect(await query(postgres.ownerUrl, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
   });
 
-  it.each([0o700, 0o755])('runs under a folder of mode %o, and finds its way back', async (mode) => {
-    await chmod(folder, mode);
+  it.each(['closed', 'open'])('runs under a folder that is %s to others, and finds its way back', async (access) => {
+    await chmod(folder, access === 'open' ? 0o755 : 0o700);
     await (await EmbeddedPostgres.start({ directory }))[Symbol.asyncDispose]();
     await using postgres = await EmbeddedPostgres.start({ directory });
     expect(await query(postgres.ownerUrl, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);

@@ -23,7 +23,7 @@ export async function dumpSchema(client: pg.ClientBase, applicationRole: string)
     const relations = (await client.query<Relation>(relationsQuery, [schemas, applicationRole])).rows;
     const functions = (await client.query<{ definition: string; grants: string[] }>(functionsQuery, [schemas, applicationRole])).rows;
     return [
-      '-- What server/sql adds up to. Generated: `npx vitest run --project server schema-dump -u` writes it anew.',
+      '-- What server/sql adds up to. Generated: `npm run generate` writes it anew.',
       ...relations.map(({ title, lines }) => [title, ...lines.map((line) => `  ${line}`)].join('\n')),
       ...functions.map(({ definition, grants }) => [definition.trimEnd(), ...grants.map((grant) => `  ${grant}`)].join('\n')),
       '',

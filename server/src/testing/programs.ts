@@ -11,11 +11,16 @@ export class Program implements AsyncDisposable {
   /** What it has printed so far, stdout and stderr. */
   output = '';
   readonly #ended: Promise<unknown>;
+  #printed = Promise.withResolvers<void>();
 
   private constructor(readonly process: ChildProcess) {
     this.#ended = once(process, 'close');
     for (const stream of [process.stdout, process.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.output += text;
+        this.#printed.resolve();
+        this.#printed = Promise.withResolvers();
+      });
     }
   }
 
@@ -34,8 +39,7 @@ export class Program implements AsyncDisposable {
     for (;;) {
       const found = pattern.exec(this.output);
       if (found) return found;
-      const next = [this.process.stdout, this.process.stderr].map((stream) => stream && once(stream, 'data'));
-      const ended = await Promise.race([...next, this.#ended.then(() => 'ended')]);
+      const ended = await Promise.race([this.#printed.promise, this.#ended.then(() => 'ended')]);
       if (ended === 'ended' && !pattern.test(this.output)) throw new Error(`the program ended without saying ${pattern}:\n${this.output}`);
     }
   }

@@ -11,6 +11,7 @@ export default defineConfig({
   // The decorators of type-graphql and TypeORM.
   oxc: { decorator: { legacy: true } },
   resolve: serverSide,
+  ssr: { resolve: serverSide },
   test: {
     reporters: ['default'],
     projects: [

@@ -66,7 +66,7 @@ test('signing out ends the session, also for who kept the cookie', async () => {
   await page.waitForURL('**/projects');
   const cookies = await page.context().cookies();
   await page.getByRole('button', { name: /account menu/i }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL('**/sign-in**');
 
   await page.context().addCookies(cookies);

@@ -21,7 +21,10 @@ const server = {
   cli: ['errors.js'],
 };
 
-/** Only resolvers, routes and the types of the schema know GraphQL and HTTP: besides what their feature takes, who asks, and what the request holds. */
+/**
+ * Only resolvers, routes and the types of the schema know GraphQL and HTTP: besides what their feature takes, they
+ * take who asks, and what the request holds.
+ */
 const edge = ['access', 'graphql'];
 
 const client = ['access', 'audit-logs', 'tail', 'export', 'integrity', 'workspace'];

@@ -43,7 +43,8 @@ function installedBrowser() {
 
 /** Whatever Playwright has downloaded on this machine, the newest first. */
 function playwrightBrowser() {
-  const folder = process.env.PLAYWRIGHT_BROWSERS_PATH ?? join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache', 'ms-playwright');
+  const caches = join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+  const folder = process.env.PLAYWRIGHT_BROWSERS_PATH ?? join(caches, 'ms-playwright');
   if (!existsSync(folder)) return undefined;
   const programs = ['chrome-linux/chrome', 'chrome-linux64/chrome', 'chrome-mac/Chromium.app/Contents/MacOS/Chromium'];
   return readdirSync(folder)
@@ -79,7 +80,8 @@ function starts(executablePath) {
     await (await browser.newPage()).setContent('<p>started');
     await browser.close();`;
   try {
-    execFileSync(node, ['--input-type=module', '-e', script, executablePath], { cwd: root, stdio: 'ignore', timeout: 60_000 });
+    const options = { cwd: root, stdio: 'ignore', timeout: 60_000 };
+    execFileSync(node, ['--input-type=module', '-e', script, executablePath], options);
     return true;
   } catch {
     return false;

@@ -100,6 +100,8 @@ export class HttpServer implements AsyncDisposable {
       else if (request.method !== 'GET' && request.method !== 'HEAD') send(response, 405, 'method not allowed');
       else this.#page(request, response, () => send(response, 404, 'not found'));
     } catch (error) {
+      // Whoever sent it is gone, before all of it came: there is nobody to answer, and nothing of ours failed.
+      if (request.destroyed && !request.complete) return;
       logger.error({ error, url: request.url }, 'a request failed');
       if (response.headersSent) response.destroy();
       else send(response, 500, 'internal error');

@@ -20,7 +20,9 @@ export function readPassword(directory: string): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
-    throw new FatalError(`${file} cannot be read, and without it nobody can sign in to the database beside it.`, { cause: error });
+    throw new FatalError(`${file} cannot be read, and without it nobody can sign in to the database beside it.`, {
+      cause: error,
+    });
   }
 }
 
@@ -40,7 +42,8 @@ export async function createCluster(binaries: PostgresBinaries, directory: strin
   writeFileSync(handOver, password, { mode: 0o600 });
   if (launcher.uid !== undefined) chownSync(handOver, launcher.uid, launcher.gid ?? launcher.uid);
   try {
-    await run([...launcher.prefix, binaries.initdb, `--pgdata=${unfinished}`, `--pwfile=${handOver}`, ...initdbFlags(binaries)], launcher);
+    const flags = [`--pgdata=${unfinished}`, `--pwfile=${handOver}`, ...initdbFlags(binaries)];
+    await run([...launcher.prefix, binaries.initdb, ...flags], launcher);
   } finally {
     rmSync(handOver, { force: true });
   }

@@ -107,6 +107,10 @@ describe('EmbeddedPostgres', () => {
     await (await EmbeddedPostgres.start({ directory }))[Symbol.asyncDispose]();
     await using postgres = await EmbeddedPostgres.start({ directory });
     expect(await query(postgres.ownerUrl, 'SELECT 1 AS n')).toEqual([{ n: 1 }]);
+    // Root hands an open folder to another user, and keeps one that this user could not reach.
+    const me = process.getuid?.();
+    const { uid } = await stat(join(directory, 'postgres'));
+    expect(uid === me).toBe(me !== 0 || access === 'closed');
   });
 
   it('tells when Postgres ends by itself, and not when it was asked to', async () => {

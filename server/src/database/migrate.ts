@@ -35,7 +35,8 @@ const migrationLock = 6_017_233;
  * migration that fails leaves nothing of itself.
  * @throws FatalError where a newer program migrated this database, or a landed file was edited since
  */
-export async function migrate({ client, applicationRole, directory = sqlDirectory, onApplied }: MigrateOptions): Promise<void> {
+export async function migrate(options: MigrateOptions): Promise<void> {
+  const { client, applicationRole, directory = sqlDirectory, onApplied } = options;
   const migrations = await readMigrations(directory);
   await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
   try {
@@ -81,12 +82,14 @@ function checkLanded(migrations: Migration[], landed: { number: number; name: st
     const migration = known.get(row.number);
     if (!migration) {
       throw new FatalError(
-        `This database was last migrated by a newer version of the program (${row.name} is unknown here): start that version, or restore an older backup.`,
+        `This database was last migrated by a newer version of the program (${row.name} is unknown here): ` +
+          'start that version, or restore an older backup.',
       );
     }
     if (migration.checksum !== row.checksum) {
       throw new FatalError(
-        `The migration ${migration.file} differs from the one this database was migrated with: a landed migration is never edited, add a new one.`,
+        `The migration ${migration.file} differs from the one this database was migrated with: ` +
+          'a landed migration is never edited, add a new one.',
       );
     }
   }

@@ -43,7 +43,9 @@ describe.each(postgresVersions)('ensurePartitions, on Postgres %i', (version) =>
     expect(names).toContain(`${year}_11`);
     expect(names).toContain(`${year + 1}_11`);
     expect(names).not.toContain(`${year + 1}_12`);
-    const months = names.filter((name) => /^\d/.test(name)).map((name) => Number(name.slice(0, 4)) * 12 + Number(name.slice(5)));
+    const months = names
+      .filter((name) => /^\d/.test(name))
+      .map((name) => Number(name.slice(0, 4)) * 12 + Number(name.slice(5)));
     expect(months).toEqual(months.map((_, index) => (months[0] ?? 0) + index));
 
     await ensurePartitions(owner, later);
@@ -80,9 +82,8 @@ describe.each(postgresVersions)('ensurePartitions, on Postgres %i', (version) =>
     await write(now, writer);
     const made = ensurePartitions(owner, later);
     // DETACH waits for the open transaction; from then on only the other end of the wait can end it.
-    await expect
-      .poll(async () => (await db.owner.query(`SELECT count(*)::int AS n FROM pg_stat_activity WHERE query LIKE '%DETACH%' AND wait_event_type = 'Lock' AND pid <> pg_backend_pid()`)).rows[0].n)
-      .toBe(1);
+    const waiting = `SELECT FROM pg_stat_activity WHERE query LIKE 'ALTER%DETACH%' AND wait_event_type = 'Lock'`;
+    await expect.poll(async () => (await db.owner.query(waiting)).rowCount).toBe(1);
     await write(now, writer);
     const other = await db.owner.connect();
     await write(now, other);
@@ -114,8 +115,8 @@ describe.each(postgresVersions)('ensurePartitions, on Postgres %i', (version) =>
   });
 
   it('leaves no old bound on what it took off, however often', async () => {
-    const constraints = async () =>
-      (await owner.query(`SELECT conname FROM pg_constraint WHERE conrelid = 'audit.entry_later'::regclass AND contype = 'c' ORDER BY 1`)).rows;
+    const checks = `SELECT conname FROM pg_constraint WHERE conrelid = 'audit.entry_later'::regclass AND contype = 'c'`;
+    const constraints = async () => (await owner.query(`${checks} ORDER BY 1`)).rows;
     const before = await constraints();
     for (const month of [0, 1, 2]) await ensurePartitions(owner, new Date(Date.UTC(year, month, 1)));
     expect(await constraints()).toEqual(before);

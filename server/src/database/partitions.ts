@@ -54,7 +54,12 @@ async function carveMonths(client: pg.Client, end: Month): Promise<void> {
   await attach(client, 'entry_later', `FROM ('${firstInstant(bound)}') TO (MAXVALUE)`);
 }
 
-async function attachedPartitions(client: pg.Client): Promise<{ months: Month[]; later: 'attached' | 'leaving' | 'detached' }> {
+interface Attached {
+  months: Month[];
+  later: 'attached' | 'leaving' | 'detached';
+}
+
+async function attachedPartitions(client: pg.Client): Promise<Attached> {
   const { rows } = await client.query<{ name: string; leaving: boolean }>(`
     SELECT c.relname AS name, i.inhdetachpending AS leaving
     FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid

@@ -40,7 +40,8 @@ describe('Database', () => {
       await client.query('SELECT nonsense');
     });
     await expect(failed).rejects.toThrow('nonsense');
-    const next = await db.database.withOrganization(1, (client) => client.query('SELECT now() = statement_timestamp() AS fresh'));
+    const isFresh = 'SELECT now() = statement_timestamp() AS fresh';
+    const next = await db.database.withOrganization(1, (client) => client.query(isFresh));
     expect(next.rows).toEqual([{ fresh: true }]);
   });
 

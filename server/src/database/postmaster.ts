@@ -66,7 +66,11 @@ export async function runningDatabase(directory: string, database = productDatab
  * ending is waited for.
  * @throws FatalError where a server that is alive keeps the folder
  */
-export async function stopPredecessor(data: string, password: string, onProgress?: (message: string) => void): Promise<void> {
+export async function stopPredecessor(
+  data: string,
+  password: string,
+  onProgress?: (message: string) => void,
+): Promise<void> {
   const begun = performance.now();
   let told = false;
   for (let found = runningPostmaster(data); found; found = runningPostmaster(data)) {
@@ -101,7 +105,8 @@ function folderInUse(data: string): FatalError {
 
 /** Whether a server owns this Postgres. One that does not answer is starting or ending, or too busy to tell. */
 async function stateOf(port: number, password: string): Promise<'orphan' | 'owned' | 'silent'> {
-  const client = new pg.Client({ connectionString: ownerConnection(port, password, 'postgres'), connectionTimeoutMillis: 2000 });
+  const url = ownerConnection(port, password, 'postgres');
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
   client.on('error', () => undefined);
   try {
     await client.connect();

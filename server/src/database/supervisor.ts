@@ -19,7 +19,7 @@ const order = JSON.parse(process.argv[2] ?? '{}') as Order;
 const postgres = spawn(order.command, order.args, {
   stdio: ['ignore', 'inherit', 'inherit'],
   cwd: '/',
-  // Postgres changes its clothes for nobody: no variable of the server's, its secrets least of all, reaches it.
+  // None of the server's settings, its secrets least of all, shows in Postgres' environment.
   env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
   ...(order.uid === undefined ? {} : { uid: order.uid }),
   ...(order.gid === undefined ? {} : { gid: order.gid }),

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { FatalError } from '../errors.js';
 import type { PostgresBinaries } from './binaries.js';
 
@@ -18,9 +19,9 @@ interface Account {
 }
 
 /**
- * Postgres refuses to run as root. Under root it runs as whoever owns the data folder; a folder that is still
- * root's is given to another user of the system, or, where that user cannot reach it (a parent folder closed to
- * others), stays root's and Postgres runs in a user namespace in which root bears another number.
+ * Postgres refuses to run as root. Under root it runs as whoever owns the data folder. A new one is given to another
+ * user of the system; where none can reach it, the folders above being closed to others, it stays root's and
+ * Postgres runs in a user namespace in which root bears another number.
  * @param dataDirectory an existing folder, empty or with a cluster in it
  * @throws FatalError naming the folder, where neither works
  */
@@ -30,18 +31,25 @@ export function findLauncher(binaries: PostgresBinaries, dataDirectory: string):
   if (owner.uid !== 0) return { prefix: [], uid: owner.uid, gid: owner.gid };
 
   const accounts = readAccounts();
-  const account = accounts.find(({ name }) => name === 'postgres') ?? accounts.find(({ name }) => name === 'nobody');
-  const isEmpty = readdirSync(dataDirectory).length === 0;
-  if (account && isEmpty && canReach(account, binaries, dataDirectory)) {
-    chownSync(dataDirectory, account.uid, account.gid);
-    return { prefix: [], uid: account.uid, gid: account.gid };
+  const above = ownerAbove(dataDirectory);
+  const others = [
+    accounts.find(({ name }) => name === 'postgres'),
+    accounts.find(({ name }) => name === 'nobody'),
+    accounts.find(({ uid }) => uid === above),
+  ].filter((account) => account !== undefined);
+  const isNew = readdirSync(dataDirectory).length === 0;
+  for (const { uid, gid } of isNew ? others : []) {
+    chownSync(dataDirectory, uid, gid);
+    const launcher = { prefix: [], uid, gid };
+    if (canReach(launcher, binaries, dataDirectory)) return launcher;
   }
+  chownSync(dataDirectory, owner.uid, owner.gid);
+
   // initdb asks for the name of the user it runs as, so the number must be one that has a name.
-  const mapped = accounts.find(({ uid }) => uid === 1000) ?? account;
+  const mapped = accounts.find(({ uid }) => uid === 1000) ?? others[0];
   if (mapped) {
-    const prefix = ['unshare', '--user', `--map-user=${mapped.uid}`, `--map-group=${mapped.gid}`];
-    const [command = '', ...args] = [...prefix, binaries.initdb, '--version'];
-    if (spawnSync(command, args).status === 0) return { prefix };
+    const launcher = { prefix: ['unshare', '--user', `--map-user=${mapped.uid}`, `--map-group=${mapped.gid}`] };
+    if (canReach(launcher, binaries, dataDirectory)) return launcher;
   }
   throw new FatalError(
     `Postgres cannot run as root, and no other user can reach ${dataDirectory}: open its parent folders to others ` +
@@ -49,9 +57,18 @@ export function findLauncher(binaries: PostgresBinaries, dataDirectory: string):
   );
 }
 
-function canReach({ uid, gid }: Account, { postgres }: PostgresBinaries, dataDirectory: string): boolean {
+function canReach({ prefix, uid, gid }: Launcher, { postgres }: PostgresBinaries, dataDirectory: string): boolean {
   const script = 'cd -- "$1" && exec "$2" --version';
-  return spawnSync('/bin/sh', ['-c', script, 'sh', dataDirectory, postgres], { cwd: '/', uid, gid }).status === 0;
+  const [command = '', ...args] = [...prefix, '/bin/sh', '-c', script, 'sh', dataDirectory, postgres];
+  const user = uid === undefined || gid === undefined ? {} : { uid, gid };
+  return spawnSync(command, args, { cwd: '/', ...user }).status === 0;
+}
+
+/** Who owns the nearest folder above that is not root's: where root works in somebody's home, they can reach it. */
+function ownerAbove(path: string): number {
+  const parent = dirname(path);
+  const { uid } = statSync(parent);
+  return uid !== 0 || parent === path ? uid : ownerAbove(parent);
 }
 
 function readAccounts(): Account[] {

@@ -71,7 +71,7 @@ describe('the tail', () => {
   test('begins at the end of the log, at once, and goes on with what comes', async () => {
     await using setup = await setUp();
     await write(setup, 'before');
-    await using first = new Watcher(setup.tail, { after: (await setup.query.page(1, {}, { first: 0 })).tailCursor });
+    await using first = new Watcher(setup.tail, { after: beginning(setup) });
     await first.until(1);
     await using watcher = new Watcher(setup.tail);
     expect(await watcher.next()).toMatchObject({ edges: [], caughtUp: true });

@@ -40,7 +40,8 @@ export class Program implements AsyncDisposable {
       const found = pattern.exec(this.output);
       if (found) return found;
       const ended = await Promise.race([this.#printed.promise, this.#ended.then(() => 'ended')]);
-      if (ended === 'ended' && !pattern.test(this.output)) throw new Error(`the program ended without saying ${pattern}:\n${this.output}`);
+      if (ended !== 'ended' || pattern.test(this.output)) continue;
+      throw new Error(`the program ended without saying ${pattern}:\n${this.output}`);
     }
   }
 

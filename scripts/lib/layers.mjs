@@ -16,7 +16,8 @@ const server = {
   sequencer: [...features, 'integrity'],
   access: [...features, 'capture'],
   tail: [...features, 'query'],
-  export: [...features, 'query'],
+  // An export is itself recorded.
+  export: [...features, 'query', 'capture'],
   workspace: [...features, 'access', 'capture'],
   cli: ['errors.js'],
 };

@@ -161,17 +161,18 @@ table account.api_key
   key_hash bytea not null
   name text not null
   scopes text[] not null
-  created_by uuid not null
+  created_by uuid
   created_at timestamp with time zone not null default now()
   expires_at timestamp with time zone
   revoked_at timestamp with time zone
   constraint api_key_pkey PRIMARY KEY (id)
   constraint api_key_key_hash_key UNIQUE (key_hash)
-  constraint api_key_organization_created_by_fkey FOREIGN KEY (organization, created_by) REFERENCES account.person(organization, id)
+  constraint api_key_creator FOREIGN KEY (organization, created_by) REFERENCES account.person(organization, id) ON DELETE SET NULL (created_by)
   constraint api_key_organization_fkey FOREIGN KEY (organization) REFERENCES audit.organization(number)
   constraint api_key_key_hash_check CHECK ((octet_length(key_hash) = 32))
   constraint api_key_name_is_not_blank CHECK (((name ~ '\S'::text) AND (char_length(name) <= 200)))
   constraint scopes_are_known CHECK ((scopes <@ ARRAY['audit:read'::text, 'audit:write'::text, 'workspace:write'::text, 'account:write'::text]))
+  index api_key_creator USING btree (organization, created_by) WHERE (created_by IS NOT NULL)
   index api_key_organization USING btree (organization)
   trigger audit_delete AFTER DELETE ON account.api_key REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   trigger audit_insert AFTER INSERT ON account.api_key REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
@@ -212,6 +213,7 @@ table account.person
   trigger audit_update AFTER UPDATE ON account.person REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   trigger notify_access_changed AFTER UPDATE ON account.person FOR EACH ROW WHEN ((((old.role IS DISTINCT FROM new.role) OR (old.status IS DISTINCT FROM new.status)) OR (old.organization IS DISTINCT FROM new.organization))) EXECUTE FUNCTION account.notify_access()
   trigger notify_access_removed AFTER DELETE ON account.person FOR EACH ROW EXECUTE FUNCTION account.notify_access()
+  trigger release_test_cases BEFORE DELETE ON account.person FOR EACH ROW EXECUTE FUNCTION workspace.release_test_cases()
   grant delete, insert, select, update to :app
 
 table account.session
@@ -269,7 +271,7 @@ table workspace.folder
   row level security
   policy own_organization for all using ((organization = ( SELECT audit.current_organization() AS current_organization)))
   grant delete, insert, select to :app
-  grant update (name, updated_at) to :app
+  grant update (parent_id, name, updated_at) to :app
 
 table workspace.project
   id uuid not null default gen_random_uuid()
@@ -551,6 +553,13 @@ BEGIN
   RETURN NULL;
 END $function$
 
+CREATE OR REPLACE FUNCTION audit.cell(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT CASE WHEN value ~ '^[=+\-@\t\r]' THEN '''' || value ELSE value END $function$
+  grant execute to :app
+
 CREATE OR REPLACE FUNCTION audit.create_entry_partition(name text)
  RETURNS void
  LANGUAGE plpgsql
@@ -812,6 +821,17 @@ BEGIN
   RETURN found_key;
 END $function$
 
+CREATE OR REPLACE FUNCTION audit.person_name(of_organization integer, person_id text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN coalesce((SELECT a.name FROM audit.actor a WHERE a.organization = of_organization AND a.kind = 'USER' AND a.id = person_id), person_id);
+END $function$
+  grant execute to :app
+
 CREATE OR REPLACE FUNCTION audit.record(event_type text, action text, entity_id text, entity_name text, project text, changes jsonb)
  RETURNS uuid
  LANGUAGE plpgsql
@@ -882,6 +902,25 @@ CREATE OR REPLACE FUNCTION audit.sequencer_low()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ SELECT low FROM audit.sequencer $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.shown_changes(of_organization integer, changes jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (
+    SELECT jsonb_agg(jsonb_build_object(
+        'field', c.change ->> 'field',
+        'old', CASE WHEN c.change ->> 'ref' = 'user' THEN coalesce(to_jsonb(audit.person_name(of_organization, c.change ->> 'oldId')), 'null')
+                    ELSE coalesce(c.change -> 'old', 'null') END,
+        'new', CASE WHEN c.change ->> 'ref' = 'user' THEN coalesce(to_jsonb(audit.person_name(of_organization, c.change ->> 'newId')), 'null')
+                    ELSE coalesce(c.change -> 'new', 'null') END,
+        'redacted', c.change ? 'redacted') ORDER BY c.place)
+    FROM jsonb_array_elements(changes) WITH ORDINALITY AS c(change, place));
+END $function$
   grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.take_pending(above bigint, gap_from bigint[], gap_to bigint[], most integer)
@@ -1151,3 +1190,24 @@ AS $function$
   SELECT nextval(format('workspace.test_case_number_%s', audit.current_organization())::regclass)::integer
 $function$
   grant execute to :app
+
+CREATE OR REPLACE FUNCTION workspace.release_test_cases()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  action text := current_setting('audit.action', true);
+BEGIN
+  -- In the order of their numbers, as deletions lock them, so that neither waits for the other in a ring.
+  PERFORM FROM workspace.test_case WHERE organization = OLD.organization AND owner_id = OLD.id ORDER BY number FOR NO KEY UPDATE;
+  IF FOUND THEN
+    -- The removal has a name, `remove`; what happens to the test cases is an update.
+    PERFORM set_config('audit.action', '', true);
+    UPDATE workspace.test_case SET owner_id = NULL, updated_at = clock_timestamp()
+      WHERE organization = OLD.organization AND owner_id = OLD.id;
+    PERFORM set_config('audit.action', coalesce(action, ''), true);
+  END IF;
+  RETURN OLD;
+END $function$
+  grant execute to public

@@ -117,7 +117,8 @@ function parseApiKey(text: string): string | string[] {
 }
 
 function parseLogLevel(text: string): LogLevel | string[] {
-  return logLevels.find((level) => level === text) ?? [`must be one of ${logLevels.join(', ')}, not ${JSON.stringify(text)}.`];
+  const level = logLevels.find((known) => known === text);
+  return level ?? [`must be one of ${logLevels.join(', ')}, not ${JSON.stringify(text)}.`];
 }
 
 /** A browser cannot open 0.0.0.0, and passkeys need a name: on this machine that is `localhost`. */

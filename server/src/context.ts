@@ -4,6 +4,7 @@ import type { Config } from './config.js';
 import { Database } from './database/pool.js';
 import { logger } from './logger.js';
 import type { Logger } from './logger.js';
+import { Exporter } from './export/exporter.js';
 import { AuditQuery } from './query/audit-query.js';
 import { Sequencer } from './sequencer/sequencer.js';
 import { Tail } from './tail/tail.js';
@@ -18,6 +19,7 @@ export interface Services extends AsyncDisposable {
   readonly sequencer: Sequencer;
   readonly query: AuditQuery;
   readonly tail: Tail;
+  readonly exporter: Exporter;
   readonly access: Access;
   readonly workspace: Workspace;
 }
@@ -43,6 +45,7 @@ export async function openServices(config: Config, appUrl: string): Promise<Serv
     sequencer,
     query,
     tail,
+    exporter: new Exporter(query, capture, appUrl),
     access,
     workspace,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

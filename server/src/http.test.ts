@@ -16,6 +16,7 @@ describe('HttpServer', () => {
       request: async (_, response) => void response.end('graphql'),
       upgrade: (_, socket) => void socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
     },
+    export: async (_, response) => void response.end('rows'),
     isHealthy: async () => healthy,
   };
 

@@ -17,6 +17,8 @@ export interface Endpoint {
 
 export interface Routes {
   graphql: Endpoint;
+  /** What answers `GET /export`. */
+  export: Endpoint['request'];
   /** Whether the server can do its work; false answers /healthz with 503. */
   isHealthy(): Promise<boolean>;
 }
@@ -96,6 +98,7 @@ export class HttpServer implements AsyncDisposable {
       const path = pathOf(request);
       if (!this.#routes) send(response, 503, 'starting');
       else if (path === '/graphql') await this.#routes.graphql.request(request, response);
+      else if (path === '/export' && request.method === 'GET') await this.#routes.export(request, response);
       else if (path === '/healthz') await this.#health(this.#routes, response);
       else if (request.method !== 'GET' && request.method !== 'HEAD') send(response, 405, 'method not allowed');
       else this.#page(request, response, () => send(response, 404, 'not found'));

@@ -9,6 +9,8 @@ import { migrate } from './database/migrate.js';
 import { PartitionKeeper } from './database/partition-keeper.js';
 import { isDataFolderInUse } from './database/postmaster.js';
 import { FatalError } from './errors.js';
+import { exportRoute } from './export/export.route.js';
+import { createRoute } from './graphql/edge.js';
 import { createGraphQLHandler } from './graphql/http-handler.js';
 import { HttpServer } from './http.js';
 import { logger, setLogLevel } from './logger.js';
@@ -36,7 +38,7 @@ async function run(stop: Stop): Promise<void> {
   const graphql = await createGraphQLHandler(services);
   // Subscriptions hold their sockets open, so both end together, and before anything they use.
   resources.defer(async () => void (await Promise.all([http[Symbol.asyncDispose](), graphql[Symbol.asyncDispose]()])));
-  http.serve({ graphql, isHealthy: () => answers(services.database.pool) });
+  http.serve({ graphql, export: createRoute(services, exportRoute), isHealthy: () => answers(services.database.pool) });
 
   if (stop.requested) return;
   if (link !== null) say(`sign in as the first administrator with this link, it works once:\n  ${link}`);

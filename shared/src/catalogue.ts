@@ -23,12 +23,17 @@ const NONE: readonly string[] = [];
 /** The event types of the product, in the order they are offered. Logs may hold others: `eventTypeOf` takes any. */
 export const EVENT_TYPES: readonly EventType[] = [
   type('PROJECT', 'Project', ['create', 'update', 'delete'], ['create', 'update', 'delete']),
-  type('FOLDER', 'Folder', ['create', 'update', 'move', 'reorder', 'delete'], ['create', 'update', 'delete']),
+  type(
+    'FOLDER',
+    'Folder',
+    ['create', 'update', 'move', 'reorder', 'delete'],
+    ['create', 'update', 'move', 'delete'],
+  ),
   type(
     'TEST_CASE',
     'Test case',
     ['create', 'update', 'clone', 'move', 'reorder', 'delete', 'restore'],
-    ['create', 'update', 'move', 'delete'],
+    ['create', 'update', 'clone', 'move', 'delete'],
   ),
   type('TEST_CASE_VERSION', 'Test case version', ['update']),
   type('TEST_CASE_REVIEW', 'Review', ['submit', 'approve', 'rework']),
@@ -42,21 +47,26 @@ export const EVENT_TYPES: readonly EventType[] = [
   type('LABEL', 'Label', ['create', 'update', 'delete']),
   type('CUSTOM_FIELD', 'Custom field', ['create', 'update', 'delete']),
   type('PROPERTY', 'Property', ['update']),
-  type('USER', 'User', ['invite', 'accept', 'update', 'remove'], ['invite', 'accept']),
+  type(
+    'USER',
+    'User',
+    ['invite', 'accept', 'update', 'remove'],
+    ['invite', 'accept', 'update', 'remove'],
+  ),
   type(
     'AUTHENTICATION',
     'Authentication',
     ['sign_in', 'sign_out', 'sign_in_failed'],
     ['sign_in', 'sign_out', 'sign_in_failed'],
   ),
-  type('API_KEY', 'API key', ['create', 'revoke'], ['create']),
+  type('API_KEY', 'API key', ['create', 'revoke'], ['create', 'revoke']),
   type('SUPPORT_ACCESS', 'Support access', ['grant', 'update', 'revoke', 'expire']),
   type('INTEGRATION', 'Integration', ['connect', 'update', 'disconnect']),
   type('NOTIFICATION_SETTING', 'Notification setting', ['update']),
   type('SMTP_CONFIG', 'SMTP settings', ['update']),
   type('IMPORT_JOB', 'Import', ['start', 'finish']),
   type('EXPORT_JOB', 'Export', ['start', 'finish']),
-  type('AUDIT_LOG', 'Audit log', ['view', 'export']),
+  type('AUDIT_LOG', 'Audit log', ['view', 'export'], ['export']),
 ];
 
 /** Actions whose tone is not `update`. */

@@ -23,6 +23,13 @@ const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const LISTS = { type: 'eventTypes', action: 'actions', user: 'userIds', project: 'projectIds' } as const;
 const SINGLES = { entity: 'entityId', operation: 'operationId' } as const;
 const NO_PROJECT = 'none';
+/** Every parameter of the address that says something of the filter. */
+export const FILTER_PARAMETERS: ReadonlySet<string> = new Set([
+  ...[...Object.keys(LISTS), ...Object.keys(SINGLES)].flatMap((name) => [name, `-${name}`]),
+  'from',
+  'to',
+  'range',
+]);
 /** Put before a project's id that would read as `none`, or as one with this prefix. */
 const PROJECT_ID = 'id:';
 

@@ -6,9 +6,9 @@ import { operation } from '../apollo.js';
 import { InviteUserDocument, type InviteUserMutation } from '../gql/graphql.js';
 import { CopyField } from '../ui/copy-field.js';
 import dialog from '../ui/dialog.module.css';
-import { failureOf } from '../ui/failure.js';
 import { Notice } from '../ui/notice.js';
 import { dateAndMinute, zoneOffset } from '../ui/time-format.js';
+import { useSaving } from '../ui/use-saving.js';
 
 const inviteMutation = operation(InviteUserDocument);
 
@@ -60,23 +60,20 @@ interface InviteFormProps {
 }
 
 function InviteForm({ onInvited, onClose }: InviteFormProps) {
-  const [invite, { loading }] = useMutation(inviteMutation);
+  const [invite] = useMutation(inviteMutation);
+  const { busy, failure, save } = useSaving();
   const [email, setEmail] = useState('');
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('READ_ONLY');
-  const [failure, setFailure] = useState<string | null>(null);
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
-    setFailure(null);
-    try {
-      const result = await invite({
+    await save(async () => {
+      const { data } = await invite({
         variables: { input: { email: email.trim(), name: name.trim() || null, role } },
       });
-      if (result.data !== undefined) onInvited(result.data.inviteUser);
-    } catch (error) {
-      setFailure(failureOf(error).message);
-    }
+      if (data !== undefined) onInvited(data.inviteUser);
+    });
   }
 
   return (
@@ -117,7 +114,7 @@ function InviteForm({ onInvited, onClose }: InviteFormProps) {
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" loading={loading}>
+        <Button type="submit" loading={busy}>
           Invite
         </Button>
       </div>

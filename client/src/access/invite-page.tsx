@@ -3,8 +3,8 @@ import { Button, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { operation } from '../apollo.js';
 import { AcceptInviteDocument } from '../gql/graphql.js';
-import { failureOf } from '../ui/failure.js';
 import { Notice } from '../ui/notice.js';
+import { useSaving } from '../ui/use-saving.js';
 import { Entrance } from './entrance.js';
 import { NewPassword } from './new-password.js';
 import { TicketGate, type Ticket } from './ticket.js';
@@ -27,23 +27,19 @@ export default function InvitePage({ token, onDone }: InvitePageProps) {
 }
 
 function AcceptForm({ token, ticket, onDone }: InvitePageProps & { ticket: Ticket }) {
-  const [accept, { loading }] = useMutation(acceptMutation);
+  const [accept] = useMutation(acceptMutation);
+  const { busy, failure, save } = useSaving();
   const changeViewer = useChangeViewer();
   const [name, setName] = useState(ticket.name ?? '');
   const [password, setPassword] = useState('');
-  const [failure, setFailure] = useState<string | null>(null);
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
-    setFailure(null);
-    try {
-      const result = await accept({ variables: { token, name: name.trim(), password } });
-      if (result.data === undefined) return;
-      await changeViewer(result.data.acceptInvite);
-      onDone();
-    } catch (error) {
-      setFailure(failureOf(error).message);
-    }
+    const joined = await save(async () => {
+      const { data } = await accept({ variables: { token, name: name.trim(), password } });
+      if (data !== undefined) await changeViewer(data.acceptInvite);
+    });
+    if (joined) onDone();
   }
 
   return (
@@ -65,7 +61,7 @@ function AcceptForm({ token, ticket, onDone }: InvitePageProps & { ticket: Ticke
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <NewPassword label="Password" value={password} onChange={setPassword} />
-        <Button size="lg" type="submit" loading={loading}>
+        <Button size="lg" type="submit" loading={busy}>
           Join
         </Button>
       </form>

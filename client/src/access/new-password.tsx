@@ -1,7 +1,7 @@
 import { PasswordInput } from '@mantine/core';
 
 /** The least length of a password that the server takes, in characters. */
-export const passwordLength = 8;
+const passwordLength = 8;
 
 interface NewPasswordProps {
   label: string;

@@ -3,8 +3,8 @@ import { Button } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { operation } from '../apollo.js';
 import { SignInWithLinkDocument } from '../gql/graphql.js';
-import { failureOf } from '../ui/failure.js';
 import { Notice } from '../ui/notice.js';
+import { useSaving } from '../ui/use-saving.js';
 import { Entrance } from './entrance.js';
 import { NewPassword } from './new-password.js';
 import { TicketGate, type Ticket } from './ticket.js';
@@ -28,24 +28,18 @@ export default function SignInLinkPage({ token, onDone }: SignInLinkPageProps) {
 
 /** The link is used by the button, not by opening the page: mail programs and chats open links to preview them. */
 function LinkForm({ token, ticket, onDone }: SignInLinkPageProps & { ticket: Ticket }) {
-  const [signIn, { loading }] = useMutation(signInMutation);
+  const [signIn] = useMutation(signInMutation);
+  const { busy, failure, save } = useSaving();
   const changeViewer = useChangeViewer();
   const [password, setPassword] = useState('');
-  const [failure, setFailure] = useState<string | null>(null);
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
-    setFailure(null);
-    try {
-      const result = await signIn({
-        variables: { token, password: ticket.needsPassword ? password : null },
-      });
-      if (result.data === undefined) return;
-      await changeViewer(result.data.signInWithLink);
-      onDone();
-    } catch (error) {
-      setFailure(failureOf(error).message);
-    }
+    const signedIn = await save(async () => {
+      const { data } = await signIn({ variables: { token, password: ticket.needsPassword ? password : null } });
+      if (data !== undefined) await changeViewer(data.signInWithLink);
+    });
+    if (signedIn) onDone();
   }
 
   return (
@@ -60,7 +54,7 @@ function LinkForm({ token, ticket, onDone }: SignInLinkPageProps & { ticket: Tic
       )}
       <form onSubmit={(event) => void submit(event)} style={{ display: 'contents' }}>
         {ticket.needsPassword && <NewPassword label="New password" value={password} onChange={setPassword} />}
-        <Button size="lg" type="submit" loading={loading}>
+        <Button size="lg" type="submit" loading={busy}>
           {ticket.needsPassword ? 'Set password and sign in' : 'Sign in'}
         </Button>
       </form>

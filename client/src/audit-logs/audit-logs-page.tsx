@@ -6,6 +6,7 @@ import { useShortcuts } from '../ui/use-shortcuts.js';
 import { EntryTable } from './entry-table.js';
 import { mustReload, type Edge } from './entry-window.js';
 import { FilterBar } from './filter-bar.js';
+import { KeyHints } from './key-hints.js';
 import { ListFoot } from './list-foot.js';
 import { NewEntriesPill } from './new-entries-pill.js';
 import { NoEntries } from './no-entries.js';
@@ -145,6 +146,7 @@ export function AuditLogsPage({ control, entries, live, notice, onReading }: Aud
         )}
       </EntryTable>
       <div className={styles.below}>{notice}</div>
+      <KeyHints onShowAll={() => setHelping(true)} />
       <Suspense fallback={null}>
         {view.entry !== null && (
           <EntryPanel

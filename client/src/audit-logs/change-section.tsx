@@ -4,7 +4,7 @@ import { ArrowRight, EyeOff } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { countSteps, countText, diffList, diffSteps } from './list-diff.js';
 import { Spans, StepsTable } from './steps-table.js';
-import { kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
+import { isPlace, kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
 import { countWords, diffWords } from './word-diff.js';
 import styles from './change-section.module.css';
 
@@ -41,7 +41,7 @@ interface SectionProps {
   children: ReactNode;
 }
 
-export function Section({ field, count, children }: SectionProps) {
+function Section({ field, count, children }: SectionProps) {
   return (
     <section className={styles.section} data-field={field}>
       <h3 className={styles.title}>
@@ -59,8 +59,8 @@ export function fieldTitle(field: string): string {
 }
 
 function ScalarChange({ change: { field, old, new: after } }: { change: FieldChange }) {
-  const hadNone = kindOf(old) === 'empty' && field !== 'folder';
-  const hasNone = kindOf(after) === 'empty' && field !== 'folder';
+  const hadNone = kindOf(old) === 'empty' && !isPlace(field);
+  const hasNone = kindOf(after) === 'empty' && !isPlace(field);
   return (
     <Section field={field}>
       <p className={styles.pair}>

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { Keycap } from '../ui/keycap.js';
 import styles from './keys-dialog.module.css';
 
 const keys = [
@@ -18,9 +19,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
           <div key={meaning} className={styles.key}>
             <dt>
               {names.map((name) => (
-                <kbd key={name} className={styles.cap}>
-                  {name}
-                </kbd>
+                <Keycap key={name}>{name}</Keycap>
               ))}
             </dt>
             <dd>{meaning}</dd>

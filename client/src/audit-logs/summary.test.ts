@@ -64,6 +64,10 @@ describe('the summary of an update', () => {
     expect(words('update', [change('automationType', 'a', 'b')])).toBe('automation type a → b');
   });
 
+  it('tells only the new value where there was none', () => {
+    expect(words('update', [change('reference', null, 'https://example.com')])).toBe('reference https://example.com');
+  });
+
   it('says none where a value was emptied', () => {
     expect(words('update', [change('owner', 'A. Rivera', null)])).toBe('owner A. Rivera → none');
   });
@@ -74,8 +78,9 @@ describe('the summary of an update', () => {
 });
 
 describe('the summary of what was created or deleted', () => {
-  it('tells what it began with, without the name that stands beside', () => {
+  it('tells what it began with, without the name and the project that stand beside', () => {
     const details = [
+      change('project', null, 'Checkout'),
       change('title', null, 'Okta login'),
       change('steps', null, [{ action: 'one', expected: '' }]),
       change('priority', null, 'Medium'),

@@ -2,7 +2,7 @@ import type { FieldChange } from '@audit-log/shared/entry';
 import { actionOf, fieldLabel } from '@audit-log/shared/catalogue';
 import type { Entry } from './entry-window.js';
 import { countSteps, countText, diffList, diffSteps } from './list-diff.js';
-import { kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
+import { isPlace, kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
 import { countWords, diffWords } from './word-diff.js';
 
 /** One change as the table says it. */
@@ -42,7 +42,7 @@ export function summarize({ eventType, action, details, source }: Told): Summary
   const { tone } = actionOf(action);
   if (tone === 'delete') return summarizeRemoved(details);
   const created = tone !== 'update' && details.every((change) => kindOf(change.old) === 'empty');
-  const told = created ? details.filter(isNoName) : details;
+  const told = created ? details.filter(isUntold) : details;
   const ranked = told.toSorted((a, b) => rank(a) - rank(b));
   const first = ranked[0];
   if (first === undefined) return { parts: [], more: 0 };
@@ -77,7 +77,7 @@ function summarizeRemoved(details: readonly FieldChange[]): Summary {
   const steps = details.find(({ old }) => kindOf(old) === 'steps');
   if (steps !== undefined) words.push(plural(stepsOf(steps.old).length, 'step'));
   if (words.length > 0) return { parts: [{ kind: 'plain', text: `was ${words.join(', ')}` }], more: 0 };
-  const told = details.filter(isNoName).toSorted((a, b) => rank(a) - rank(b));
+  const told = details.filter(isUntold).toSorted((a, b) => rank(a) - rank(b));
   const first = told[0];
   if (first === undefined) return { parts: [], more: 0 };
   const field = `${fieldLabel(first.field)} was`;
@@ -98,13 +98,15 @@ function partOf(change: FieldChange, created: boolean): Part {
     case 'json':
       return { kind: 'value', field, text: 'changed' };
     default:
-      return {
-        kind: 'change',
-        field,
-        old: scalarText(change.old, change.field),
-        new: scalarText(change.new, change.field),
-      };
+      return scalarPart(change, field);
   }
+}
+
+/** What was empty before is no step in between; only "no folder" is a place. */
+function scalarPart(change: FieldChange, field: string): Part {
+  const after = scalarText(change.new, change.field);
+  if (kindOf(change.old) === 'empty' && !isPlace(change.field)) return { kind: 'value', field, text: after };
+  return { kind: 'change', field, old: scalarText(change.old, change.field), new: after };
 }
 
 function createdPart(change: FieldChange, field: string): Part {
@@ -150,9 +152,9 @@ function reworded(change: FieldChange): string {
   return counts.length === 0 ? 'reworded' : `reworded, ${counts.join(' ')} ${added + removed === 1 ? 'word' : 'words'}`;
 }
 
-/** The name stands beside the summary already. */
-function isNoName({ field }: FieldChange): boolean {
-  return field !== 'title' && field !== 'name';
+/** Of something made or gone, name and project have places of their own in the row. */
+function isUntold({ field }: FieldChange): boolean {
+  return field !== 'title' && field !== 'name' && field !== 'project';
 }
 
 function rank(change: FieldChange): number {

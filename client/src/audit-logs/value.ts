@@ -31,13 +31,18 @@ export function kindOfChange(before: Json, after: Json): ValueKind {
   return both.has('text') && both.has('scalar') ? 'text' : 'json';
 }
 
+/** Whether a field says where something lies: a path, or null for the top. */
+export function isPlace(field: string): boolean {
+  return field === 'folder' || field === 'parent';
+}
+
 /** A short value in one line: `Yes`, `3`, `Archive / 2026`. */
 export function scalarText(value: Json, field = ''): string {
-  if (value === null || value === '') return field === 'folder' ? 'top level' : 'none';
+  if (value === null || value === '') return isPlace(field) ? 'top level' : 'none';
   if (value === true) return 'yes';
   if (value === false) return 'no';
   if (typeof value === 'object') return JSON.stringify(value);
-  if (field === 'folder' || field === 'parent') return String(value).replaceAll('/', ' / ');
+  if (isPlace(field)) return String(value).replaceAll('/', ' / ');
   return String(value);
 }
 

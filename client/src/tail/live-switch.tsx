@@ -37,7 +37,7 @@ export function LiveSwitch({ on, state, unavailable, onChange }: LiveSwitchProps
 }
 
 /** What the rest of the page calls the state: `refused` and `rewound` are ways of not being live. */
-export function shownStatus(on: boolean, state: TailState): string {
+function shownStatus(on: boolean, state: TailState): string {
   if (!on) return 'paused';
   return state.status === 'refused' || state.status === 'rewound' ? 'paused' : state.status;
 }

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
-import { failureOf } from './failure.js';
+import type { ReactNode } from 'react';
 import { Notice } from './notice.js';
+import { useSaving } from './use-saving.js';
 import styles from './dialog.module.css';
 
 interface ConfirmDialogProps {
@@ -19,19 +19,10 @@ interface ConfirmDialogProps {
 
 /** Asks before something that cannot be undone, and says so when it did not happen. */
 export function ConfirmDialog({ title, children, confirm, failed, onConfirm, onClose }: ConfirmDialogProps) {
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { busy, failure, save } = useSaving();
 
   async function act() {
-    setBusy(true);
-    setFailure(null);
-    try {
-      await onConfirm();
-      onClose();
-    } catch (error) {
-      setFailure(failureOf(error).message);
-      setBusy(false);
-    }
+    if (await save(onConfirm)) onClose();
   }
 
   return (

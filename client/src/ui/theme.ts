@@ -84,7 +84,12 @@ export const theme = createTheme({
       classNames: { tooltip: floatingClassNames.tooltip },
     },
     Modal: {
-      defaultProps: { transitionProps: { transition: 'fade', duration: 120 }, centered: true, shadow: 'none' },
+      defaultProps: {
+        transitionProps: { transition: 'fade', duration: 120 },
+        overlayProps: { backgroundOpacity: 0.4 },
+        centered: true,
+        shadow: 'none',
+      },
       classNames: {
         content: floatingClassNames.modal,
         header: floatingClassNames.modalHeader,
@@ -93,7 +98,7 @@ export const theme = createTheme({
       },
     },
     Drawer: {
-      defaultProps: { transitionProps: { duration: 150 }, shadow: 'none' },
+      defaultProps: { transitionProps: { duration: 150 }, overlayProps: { backgroundOpacity: 0.4 }, shadow: 'none' },
     },
   },
 });

@@ -9,9 +9,11 @@ import { EmptyState } from '../ui/empty-state.js';
 import { LoadFailed } from '../ui/load-failed.js';
 import { PageHeader } from '../ui/page-header.js';
 import { FolderPane } from './folder-pane.js';
+import { NewTestCasePanel } from './new-test-case-panel.js';
 import { ProjectMenu } from './project-menu.js';
 import { TestCaseList } from './test-case-list.js';
-import { NewTestCasePanel, TestCasePanel } from './test-case-panel.js';
+import { TestCasePanel } from './test-case-panel.js';
+import { useUnsaved } from './use-unsaved.js';
 import styles from './project-page.module.css';
 
 const projectQuery = operation(ProjectDocument);
@@ -41,7 +43,9 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
     void refetch();
     setVersion((number) => number + 1);
   };
-  const close = () => set('case', null);
+  const { setUnsaved, guard, question } = useUnsaved();
+  const open = (key: string | null) => guard(() => set('case', key));
+  const close = () => open(null);
 
   if (project == null) {
     return (
@@ -63,7 +67,7 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
       <PageHeader title={project.name} trail={<Trail />}>
         {canWrite && (
           <>
-            <Button leftSection={<Plus size={16} strokeWidth={1.75} />} onClick={() => set('case', newTestCase)}>
+            <Button leftSection={<Plus size={16} strokeWidth={1.75} />} onClick={() => open(newTestCase)}>
               New test case
             </Button>
             <ProjectMenu project={project} onChanged={changed} onDeleted={() => navigate('/projects')} />
@@ -86,7 +90,7 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
           opened={opened}
           version={version}
           canWrite={canWrite}
-          onOpen={(key) => set('case', key)}
+          onOpen={open}
         />
       </div>
       {opened === newTestCase && canWrite && (
@@ -95,12 +99,21 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
           folder={folder}
           onCreated={(key) => set('case', key)}
           onChanged={changed}
+          onUnsaved={setUnsaved}
           onClose={close}
         />
       )}
       {opened !== null && opened !== newTestCase && (
-        <TestCasePanel key={opened} id={opened} canWrite={canWrite} onChanged={changed} onClose={close} />
+        <TestCasePanel
+          key={opened}
+          id={opened}
+          canWrite={canWrite}
+          onChanged={changed}
+          onUnsaved={setUnsaved}
+          onClose={close}
+        />
       )}
+      {question}
     </div>
   );
 }

@@ -8,12 +8,11 @@ type Steps = TestCaseDraft['steps'];
 
 interface StepsEditorProps {
   steps: Steps;
-  readOnly: boolean;
   onChange: (steps: Steps) => void;
 }
 
 /** The steps of a test case, one below the other: what to do, and what is expected. */
-export function StepsEditor({ steps, readOnly, onChange }: StepsEditorProps) {
+export function StepsEditor({ steps, onChange }: StepsEditorProps) {
   const edit = (index: number, change: Partial<Steps[number]>) => {
     onChange(steps.map((step, at) => (at === index ? { ...step, ...change } : step)));
   };
@@ -39,7 +38,6 @@ export function StepsEditor({ steps, readOnly, onChange }: StepsEditorProps) {
               autosize
               minRows={1}
               maxRows={12}
-              readOnly={readOnly}
               value={step.action}
               onChange={(event) => edit(index, { action: event.currentTarget.value })}
             />
@@ -50,44 +48,38 @@ export function StepsEditor({ steps, readOnly, onChange }: StepsEditorProps) {
               autosize
               minRows={1}
               maxRows={12}
-              readOnly={readOnly}
               value={step.expected}
               onChange={(event) => edit(index, { expected: event.currentTarget.value })}
             />
-            {!readOnly && (
-              <span className={styles.tools}>
-                <IconButton
-                  label={`Move step ${index + 1} up`}
-                  icon={ArrowUp}
-                  disabled={index === 0}
-                  onClick={() => swap(index, -1)}
-                />
-                <IconButton
-                  label={`Move step ${index + 1} down`}
-                  icon={ArrowDown}
-                  disabled={index === steps.length - 1}
-                  onClick={() => swap(index, 1)}
-                />
-                <IconButton
-                  label={`Remove step ${index + 1}`}
-                  icon={Trash2}
-                  onClick={() => onChange(steps.filter((_, at) => at !== index))}
-                />
-              </span>
-            )}
+            <span className={styles.tools}>
+              <IconButton
+                label={`Move step ${index + 1} up`}
+                icon={ArrowUp}
+                disabled={index === 0}
+                onClick={() => swap(index, -1)}
+              />
+              <IconButton
+                label={`Move step ${index + 1} down`}
+                icon={ArrowDown}
+                disabled={index === steps.length - 1}
+                onClick={() => swap(index, 1)}
+              />
+              <IconButton
+                label={`Remove step ${index + 1}`}
+                icon={Trash2}
+                onClick={() => onChange(steps.filter((_, at) => at !== index))}
+              />
+            </span>
           </li>
         ))}
       </ol>
-      {!readOnly && (
-        <Button
-          variant="default"
-          leftSection={<Plus size={14} strokeWidth={1.75} />}
-          onClick={() => onChange([...steps, { action: '', expected: '' }])}
-        >
-          Add step
-        </Button>
-      )}
-      {readOnly && steps.length === 0 && <p className={styles.none}>No steps.</p>}
+      <Button
+        variant="default"
+        leftSection={<Plus size={14} strokeWidth={1.75} />}
+        onClick={() => onChange([...steps, { action: '', expected: '' }])}
+      >
+        Add step
+      </Button>
     </fieldset>
   );
 }

@@ -11,16 +11,15 @@ const ownersQuery = operation(OwnersDocument);
 
 interface TestCaseFormProps {
   draft: TestCaseDraft;
-  /** The owner that is set, for when nobody else can be listed. */
+  /** The owner that is set, for as long as the others are not there yet. */
   owner: { readonly id: string; readonly label: string } | null;
-  readOnly: boolean;
   onChange: (draft: TestCaseDraft) => void;
 }
 
 /** All fields of a test case but its place. */
-export function TestCaseForm({ draft, owner, readOnly, onChange }: TestCaseFormProps) {
+export function TestCaseForm({ draft, owner, onChange }: TestCaseFormProps) {
   const set = (change: Partial<TestCaseDraft>) => onChange({ ...draft, ...change });
-  const long = { autosize: true, minRows: 2, maxRows: 16, readOnly };
+  const long = { autosize: true, minRows: 2, maxRows: 16 };
   return (
     <div className={styles.form}>
       <TextInput
@@ -28,7 +27,6 @@ export function TestCaseForm({ draft, owner, readOnly, onChange }: TestCaseFormP
         required
         withAsterisk={false}
         maxLength={500}
-        readOnly={readOnly}
         data-autofocus
         value={draft.title}
         onChange={(event) => set({ title: event.currentTarget.value })}
@@ -36,21 +34,18 @@ export function TestCaseForm({ draft, owner, readOnly, onChange }: TestCaseFormP
       <div className={styles.row}>
         <NativeSelect
           label="Status"
-          disabled={readOnly}
           data={choices(statusLabels)}
           value={draft.status}
           onChange={(event) => set({ status: event.currentTarget.value as TestCaseDraft['status'] })}
         />
         <NativeSelect
           label="Priority"
-          disabled={readOnly}
           data={[...choices(priorityLabels), { value: '', label: 'None' }]}
           value={draft.priority}
           onChange={(event) => set({ priority: event.currentTarget.value as TestCaseDraft['priority'] })}
         />
         <NativeSelect
           label="Template"
-          disabled={readOnly}
           data={choices(templateLabels)}
           value={draft.template}
           onChange={(event) => set({ template: event.currentTarget.value as TestCaseDraft['template'] })}
@@ -60,23 +55,20 @@ export function TestCaseForm({ draft, owner, readOnly, onChange }: TestCaseFormP
         <TextInput
           label="Type"
           maxLength={200}
-          readOnly={readOnly}
-          value={draft.type}
+            value={draft.type}
           onChange={(event) => set({ type: event.currentTarget.value })}
         />
-        <OwnerSelect owner={owner} readOnly={readOnly} value={draft.ownerId} onChange={(ownerId) => set({ ownerId })} />
+        <OwnerSelect owner={owner} value={draft.ownerId} onChange={(ownerId) => set({ ownerId })} />
       </div>
       <TagsInput
         label="Labels"
-        placeholder={readOnly ? '' : 'Enter adds one'}
-        readOnly={readOnly}
+        placeholder="Enter adds one"
         value={[...draft.labels]}
         onChange={(labels) => set({ labels })}
       />
       <TagsInput
         label="Requirements"
-        placeholder={readOnly ? '' : 'Enter adds one'}
-        readOnly={readOnly}
+        placeholder="Enter adds one"
         value={[...draft.requirements]}
         onChange={(requirements) => set({ requirements })}
       />
@@ -94,11 +86,10 @@ export function TestCaseForm({ draft, owner, readOnly, onChange }: TestCaseFormP
       />
       <TextInput
         label="Reference"
-        readOnly={readOnly}
         value={draft.reference}
         onChange={(event) => set({ reference: event.currentTarget.value })}
       />
-      <StepsEditor steps={draft.steps} readOnly={readOnly} onChange={(steps) => set({ steps })} />
+      <StepsEditor steps={draft.steps} onChange={(steps) => set({ steps })} />
       <Textarea
         label="Expected results"
         {...long}
@@ -111,13 +102,12 @@ export function TestCaseForm({ draft, owner, readOnly, onChange }: TestCaseFormP
 
 interface OwnerSelectProps {
   owner: TestCaseFormProps['owner'];
-  readOnly: boolean;
   value: string;
   onChange: (ownerId: string) => void;
 }
 
-function OwnerSelect({ owner, readOnly, value, onChange }: OwnerSelectProps) {
-  const { data } = useQuery(ownersQuery, { skip: readOnly });
+function OwnerSelect({ owner, value, onChange }: OwnerSelectProps) {
+  const { data } = useQuery(ownersQuery);
   const people = (data?.users ?? []).map(({ id, name, email }) => ({ value: id, label: name ?? email }));
   if (owner !== null && !people.some((person) => person.value === owner.id)) {
     people.push({ value: owner.id, label: owner.label });
@@ -125,7 +115,6 @@ function OwnerSelect({ owner, readOnly, value, onChange }: OwnerSelectProps) {
   return (
     <NativeSelect
       label="Owner"
-      disabled={readOnly}
       data={[{ value: '', label: 'Nobody' }, ...people]}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}

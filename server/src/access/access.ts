@@ -1,11 +1,13 @@
 import type { Pool } from 'pg';
 import type { ActingOptions, Capture } from '../capture/acting.js';
 import type { Logger } from '../logger.js';
+import { ApiKeys } from './api-keys.js';
 import { Authenticator } from './authenticator.js';
 import { SessionCookie } from './cookie.js';
 import { ensureFirstAdministrator } from './first-administrator.js';
 import type { FirstAdministrator } from './first-administrator.js';
 import { Invitations } from './invitation.js';
+import { People } from './people.js';
 import type { Principal } from './principal.js';
 import { onPool } from './rows.js';
 import type { Query } from './rows.js';
@@ -24,6 +26,8 @@ export interface AccessOptions {
 export class Access implements AsyncDisposable {
   readonly signIn: SignIn;
   readonly invitations: Invitations;
+  readonly people: People;
+  readonly apiKeys: ApiKeys;
   readonly query: Query;
   readonly #pool: Pool;
   readonly #capture: Capture;
@@ -38,6 +42,8 @@ export class Access implements AsyncDisposable {
     this.#capture = capture;
     this.signIn = new SignIn(this.query, capture);
     this.invitations = new Invitations(this.query, capture, publicUrl);
+    this.people = new People(capture, authenticator);
+    this.apiKeys = new ApiKeys(this.query, capture, authenticator);
   }
 
   /** Hears revocations before it returns. Rejects where the database cannot be reached. */

@@ -142,7 +142,8 @@ async function begin(query: Query, capture: Capture, config: FirstAdministrator)
       organization,
       name: 'ADMIN_API_KEY',
       scopes: SCOPES,
-      createdBy: person.id,
+      creatorId: person.id,
+      expiresAt: null,
       key: config.adminApiKey,
     });
   });

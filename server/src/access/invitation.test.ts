@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { storedEntries } from '../testing/notes.js';
 import { ADMIN_KEY, startProduct } from '../testing/product.js';
 import type { TestProduct } from '../testing/product.js';
+import { untilBlocked, whileHolding } from '../testing/waiting.js';
 import { createSignInLink } from './first-administrator.js';
 
 const INVITE = `mutation ($input: InviteUserInput!) {
@@ -172,4 +173,65 @@ test('Fifty people accept from one address without being held up', async () => {
     `SELECT count(*)::int AS active FROM account.person WHERE status = 'Active'`,
   );
   expect(rows[0].active).toBe(51);
+});
+
+const RENEW = 'mutation ($id: ID!) { renewInvitation(id: $id) { user { id status } link expiresAt } }';
+
+test('A new link ends the old one, and is recorded as another invitation without the link', async () => {
+  await using product = await startProduct();
+  const admin = await product.administrator();
+  const { id, token } = await invite(product, { email: 'bob@example.com', name: 'Bob' });
+  const renew = async () => {
+    const { renewInvitation } = await admin.data<{ renewInvitation: { link: string } }>(RENEW, { id });
+    return new URL(renewInvitation.link).searchParams.get('token')!;
+  };
+  const accept = (token: string) =>
+    product.client().ask(ACCEPT, { token, name: 'Bob', password: 'correct horse' });
+
+  // Also of two at once one is left.
+  const { both } = await whileHolding(
+    product.db,
+    (owner) => owner.query('SELECT FROM account.person FOR UPDATE'),
+    async () => {
+      const both = Promise.all([renew(), renew()]);
+      await untilBlocked(product.db, 2);
+      return { both };
+    },
+  );
+  const renewed = await both;
+
+  const answers = [await accept(token), await accept(renewed[0]), await accept(renewed[1])];
+  expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+  expect(answers[0]!.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+  const { rows } = await product.db.owner.query('SELECT token_hash FROM account.ticket');
+  expect(rows).toEqual([]);
+  const entries = await entriesAbout(product, id);
+  expect(entries.map(({ action }) => action)).toEqual(['invite', 'invite', 'invite', 'accept', 'sign_in']);
+  expect(entries[1]).toMatchObject({
+    event_type: 'USER',
+    entity_name: 'Bob',
+    changes: [{ field: 'link', redacted: true }],
+  });
+  expect(JSON.stringify(entries)).not.toContain(renewed[0]);
+  expect(await admin.refusal(RENEW, { id })).toEqual({
+    code: 'CONFLICT',
+    message: 'bob@example.com has accepted the invitation already.',
+  });
+});
+
+test('An invitation that waits is withdrawn by removing the user, and its link with it', async () => {
+  await using product = await startProduct();
+  const admin = await product.administrator();
+  const { id, token } = await invite(product, { email: 'bob@example.com' });
+
+  expect(
+    await admin.data('mutation ($id: ID!) { removeUser(id: $id) { email name status } }', { id }),
+  ).toEqual({ removeUser: { email: 'bob@example.com', name: null, status: 'INVITED' } });
+
+  expect(
+    await product.client().refusal(ACCEPT, { token, name: 'Bob', password: 'correct horse' }),
+  ).toMatchObject({ code: 'NOT_FOUND' });
+  expect((await entriesAbout(product, id)).map(({ action }) => action)).toEqual(['invite', 'remove']);
+  expect(await admin.refusal(RENEW, { id })).toMatchObject({ code: 'NOT_FOUND' });
+  await invite(product, { email: 'bob@example.com' });
 });

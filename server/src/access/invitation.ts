@@ -2,16 +2,24 @@ import type { Role } from '@audit-log/shared/permission';
 import type { ActingOptions, Capture } from '../capture/acting.js';
 import type { Actor } from '../entry/actor.js';
 import { ProductError } from '../errors.js';
+import { asId } from './id.js';
 import { hashPassword } from './password.js';
 import type { Person } from './person.js';
-import { actorOf, findPerson, insertPerson } from './person.js';
+import {
+  actorOf,
+  findPerson,
+  insertPerson,
+  lockPerson,
+  personNotFound,
+  updateInvitedAt,
+} from './person.js';
 import { roleToDatabase } from './role.js';
 import type { Query } from './rows.js';
 import { within } from './rows.js';
 import { beginSession } from './session.js';
 import type { NewSession } from './session.js';
 import { checkEmail, checkName } from './text.js';
-import { findTicket, issueLink, ticketNotFound, useTicket } from './ticket.js';
+import { endLinks, findTicket, issueLink, ticketNotFound, useTicket } from './ticket.js';
 import type { IssuedLink } from './ticket.js';
 
 /** The most characters of a person's name. */
@@ -58,6 +66,33 @@ export class Invitations {
   }
 
   /**
+   * Makes a new link for somebody who has not come yet, and ends those they had. Recorded as another `invite`.
+   * @throws ProductError NOT_FOUND, CONFLICT when the invitation has been accepted
+   */
+  async renew(actor: Actor, id: string, acting: ActingOptions): Promise<{ person: Person } & IssuedLink> {
+    const personId = asId(id);
+    if (personId === null) throw personNotFound();
+    return this.capture.actingAs(actor, acting, async (tx) => {
+      const query = within(tx);
+      const known = await lockPerson(query, personId);
+      if (known === null || known.organization !== actor.organization) throw personNotFound();
+      if (known.status !== 'Invited') {
+        throw new ProductError('CONFLICT', `${known.email} has accepted the invitation already.`);
+      }
+      await endLinks(query, 'invite', personId);
+      await this.capture.record(tx, {
+        eventType: 'USER',
+        action: 'invite',
+        entityId: personId,
+        entityName: known.name ?? known.email,
+        changes: [{ field: 'link', redacted: true }],
+      });
+      const person = await updateInvitedAt(query, personId);
+      return { person, ...(await issueLink(query, this.publicUrl, 'invite', personId)) };
+    });
+  }
+
+  /**
    * Makes the account one's own and begins its first session. The link works once, whoever is first.
    * @throws ProductError NOT_FOUND, BAD_USER_INPUT
    */
@@ -65,12 +100,12 @@ export class Invitations {
     const ownName = checkName('name', name, MAX_NAME);
     const ticket = await findTicket(this.query, token);
     const invited = ticket?.purpose === 'invite' ? await findPerson(this.query, ticket.personId) : null;
-    if (invited === null) throw ticketNotFound();
+    if (ticket === null || invited === null) throw ticketNotFound();
     const passwordHash = await hashPassword(password);
     const actor = { ...actorOf(invited), name: ownName };
     return this.capture.actingAs(actor, { ...acting, action: 'accept' }, async (tx) => {
       const query = within(tx);
-      await useTicket(query, token, 'invite');
+      await useTicket(query, token, ticket);
       await query(
         `UPDATE account.person SET name = $2, password_hash = $3, status = 'Active' WHERE id = $1`,
         [invited.id, ownName, passwordHash],

@@ -1,6 +1,7 @@
 import type { Role } from '@audit-log/shared/permission';
 import type { Actor } from '../entry/actor.js';
-import { roleFromDatabase } from './role.js';
+import { ProductError } from '../errors.js';
+import { roleFromDatabase, roleToDatabase } from './role.js';
 import type { Query } from './rows.js';
 
 /** Somebody with an account: of one organization, known by an address that is unique in the installation. */
@@ -14,7 +15,7 @@ export interface Person {
   readonly role: Role;
   readonly status: 'Invited' | 'Active';
   readonly hasPassword: boolean;
-  /** Times in the log's form: UTC, microseconds. */
+  /** When the last link was made by which to accept. Times in the log's form: UTC, microseconds. */
   readonly invitedAt: string;
   readonly lastSignInAt: string | null;
 }
@@ -67,6 +68,57 @@ export async function findPerson(query: Query, id: string): Promise<Person | nul
   return row === undefined ? null : toPerson(row);
 }
 
+/**
+ * The person of the id, of whatever organization, locked until the transaction ends; null when there is none. Locks are
+ * taken from a person to their links, sessions and test cases, by everybody, so that nobody waits for each other in a ring.
+ */
+export async function lockPerson(query: Query, id: string): Promise<Person | null> {
+  const [row] = await query<PersonRow>(
+    `SELECT ${COLUMNS} FROM account.person WHERE id = $1 FOR NO KEY UPDATE`,
+    [id],
+  );
+  return row === undefined ? null : toPerson(row);
+}
+
+/**
+ * A person of the organization, if there is one of the id, and all its administrators who have come, locked until the
+ * transaction ends: none of them ceases to be one meanwhile. One statement in the order of the ids, so that two at once
+ * wait for each other in the same order.
+ */
+export async function lockWithAdministrators(
+  query: Query,
+  organization: number,
+  id: string,
+): Promise<Person[]> {
+  const rows = await query<PersonRow>(
+    `SELECT ${COLUMNS} FROM account.person
+     WHERE organization = $1 AND (id = $2 OR (role = $3 AND status = 'Active')) ORDER BY id FOR NO KEY UPDATE`,
+    [organization, id, roleToDatabase('ADMIN')],
+  );
+  return rows.map(toPerson);
+}
+
+/** Keeps a person of the organization from being removed until the transaction ends; false when there is none. */
+export async function keepPerson(query: Query, organization: number, id: string): Promise<boolean> {
+  const kept = await query(
+    'SELECT FROM account.person WHERE organization = $1 AND id = $2 FOR KEY SHARE',
+    [organization, id],
+  );
+  return kept.length > 0;
+}
+
+/**
+ * Keeps a person an administrator until the transaction ends.
+ * @throws ProductError FORBIDDEN when they are none any more
+ */
+export async function keepAdministrator(query: Query, id: string): Promise<void> {
+  const kept = await query('SELECT FROM account.person WHERE id = $1 AND role = $2 FOR SHARE', [
+    id,
+    roleToDatabase('ADMIN'),
+  ]);
+  if (kept.length === 0) throw noAdministrator();
+}
+
 export interface NewPerson {
   readonly organization: number;
   readonly email: string;
@@ -86,6 +138,25 @@ export async function insertPerson(query: Query, person: NewPerson): Promise<Per
   return row === undefined ? null : toPerson(row);
 }
 
+/** Changes the role of a person who is locked, inside `actingAs`. */
+export async function updateRole(query: Query, id: string, role: Role): Promise<Person> {
+  return updated(
+    await query<PersonRow>(`UPDATE account.person SET role = $2 WHERE id = $1 RETURNING ${COLUMNS}`, [
+      id,
+      roleToDatabase(role),
+    ]),
+  );
+}
+
+/** Notes that a person who is locked was invited anew. That is no change of a recorded field. */
+export async function updateInvitedAt(query: Query, id: string): Promise<Person> {
+  return updated(
+    await query<PersonRow>(`UPDATE account.person SET invited_at = now() WHERE id = $1 RETURNING ${COLUMNS}`, [
+      id,
+    ]),
+  );
+}
+
 /** The person as the log knows who acts. */
 export function actorOf(person: Person): Actor {
   return {
@@ -94,6 +165,20 @@ export function actorOf(person: Person): Actor {
     id: person.id,
     name: person.name ?? person.email,
   };
+}
+
+function updated([row]: readonly PersonRow[]): Person {
+  if (row === undefined) throw new Error('the person was locked, and is gone all the same');
+  return toPerson(row);
+}
+
+/** What somebody is told whose role was taken away between the request and the change. */
+export function noAdministrator(): ProductError {
+  return new ProductError('FORBIDDEN', 'You are not an administrator any more.');
+}
+
+export function personNotFound(): ProductError {
+  return new ProductError('NOT_FOUND', 'There is no such user.');
 }
 
 function toPerson({

@@ -62,12 +62,12 @@ export class SignIn {
   async withLink(token: string, password: string | null, acting: ActingOptions): Promise<NewSession> {
     const ticket = await findTicket(this.query, token);
     const known = ticket?.purpose === 'sign_in' ? await findPerson(this.query, ticket.personId) : null;
-    if (known === null) throw ticketNotFound();
+    if (ticket === null || known === null) throw ticketNotFound();
     const passwordHash = password === null ? null : await hashPassword(password);
     const action = known.status === 'Invited' ? 'accept' : undefined;
     return this.capture.actingAs(actorOf(known), { ...acting, action }, async (tx) => {
       const query = within(tx);
-      await useTicket(query, token, 'sign_in');
+      await useTicket(query, token, ticket);
       await query(
         `UPDATE account.person SET status = 'Active', password_hash = coalesce($2, password_hash)
          WHERE id = $1 AND (status <> 'Active' OR $2::text IS NOT NULL)`,

@@ -1,4 +1,5 @@
 import { ProductError } from '../errors.js';
+import { lockPerson } from './person.js';
 import type { Query } from './rows.js';
 import { hashToken, issueToken } from './token.js';
 
@@ -44,6 +45,11 @@ export async function issueLink(
   return { link: `${publicUrl}${PATH[purpose]}?token=${token}`, expiresAt: row.expiresAt };
 }
 
+/** Ends the links of a person who is locked. */
+export async function endLinks(query: Query, purpose: TicketPurpose, personId: string): Promise<void> {
+  await query('DELETE FROM account.ticket WHERE person_id = $1 AND purpose = $2', [personId, purpose]);
+}
+
 /** What the link is for; null when it is unknown, used or expired, which are not told apart. Leaves it usable. */
 export async function findTicket(query: Query, token: string): Promise<Ticket | null> {
   const [ticket] = await query<Ticket>(
@@ -55,10 +61,15 @@ export async function findTicket(query: Query, token: string): Promise<Ticket | 
 }
 
 /**
- * Uses the ticket up, in the transaction that does what it is for: of two at once one finds nothing.
+ * Uses the ticket up and locks its person, in the transaction that does what it is for: of two at once one finds nothing.
  * @throws ProductError NOT_FOUND
  */
-export async function useTicket(query: Query, token: string, purpose: TicketPurpose): Promise<void> {
+export async function useTicket(
+  query: Query,
+  token: string,
+  { purpose, personId }: Ticket,
+): Promise<void> {
+  await lockPerson(query, personId);
   const used = await query(
     'DELETE FROM account.ticket WHERE token_hash = $1 AND purpose = $2 AND expires_at > now() RETURNING person_id',
     [hashToken(token), purpose],

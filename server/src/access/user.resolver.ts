@@ -1,5 +1,5 @@
 import type { Role } from '@audit-log/shared/permission';
-import { Arg, Ctx, Field, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { DateTime } from '../graphql/date-time.js';
 import { actingFor } from '../graphql/request-context.js';
 import type { RequestContext } from '../graphql/request-context.js';
@@ -60,5 +60,47 @@ export class UserResolver {
       actingFor(context),
     );
     return { user: person, link, expiresAt };
+  }
+
+  @Mutation(() => InviteUserPayload, {
+    description:
+      'Makes a new link for somebody who has not accepted yet; the old one stops working. Recorded as another invitation. Needs account.write. Errors: NOT_FOUND, CONFLICT when they have accepted.',
+  })
+  async renewInvitation(
+    @Arg('id', () => ID) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<InviteUserPayload> {
+    const { services, principal } = context;
+    requirePermission(principal, 'account.write');
+    const { person, link, expiresAt } = await services.access.invitations.renew(
+      principal.actor,
+      id,
+      actingFor(context),
+    );
+    return { user: person, link, expiresAt };
+  }
+
+  @Mutation(() => User, {
+    description:
+      'Gives a user another role. It holds from their next request on; their open sockets are closed. Needs account.write. Errors: NOT_FOUND, CONFLICT for the last administrator.',
+  })
+  async updateUserRole(
+    @Arg('id', () => ID) id: string,
+    @Arg('role', () => RoleEnum) role: Role,
+    @Ctx() context: RequestContext,
+  ): Promise<User> {
+    const { services, principal } = context;
+    requirePermission(principal, 'account.write');
+    return services.access.people.updateRole(principal.actor, id, role, actingFor(context));
+  }
+
+  @Mutation(() => User, {
+    description:
+      'Removes a user, or withdraws an invitation, and returns them as they were. Their sessions and sockets end at once, and their address can be invited again. The audit log goes on naming them; test cases they owned have no owner then; API keys they made go on, since they belong to the organization. Needs account.write. Errors: NOT_FOUND, CONFLICT for the last administrator.',
+  })
+  async removeUser(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<User> {
+    const { services, principal } = context;
+    requirePermission(principal, 'account.write');
+    return services.access.people.remove(principal.actor, id, actingFor(context));
   }
 }

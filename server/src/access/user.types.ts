@@ -46,7 +46,7 @@ export class User {
   @Field(() => UserStatus)
   status!: Person['status'];
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When the last link was made by which to accept.' })
   invitedAt!: string;
 
   @Field(() => DateTime, { nullable: true, description: 'When a session was last begun; null: never.' })

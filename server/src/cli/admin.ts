@@ -62,7 +62,8 @@ async function findDatabase(config: Config, resources: AsyncDisposableStack): Pr
 }
 
 function notStarted({ databaseUrl, dataDirectory }: Config): FatalError {
-  return new FatalError(`There is no installation in ${databaseUrl === null ? dataDirectory : 'the database of DATABASE_URL'} yet: run \`npm start\` once.`);
+  const place = databaseUrl === null ? dataDirectory : 'the database of DATABASE_URL';
+  return new FatalError(`There is no installation in ${place} yet: run \`npm start\` once.`);
 }
 
 try {

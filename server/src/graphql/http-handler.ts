@@ -5,15 +5,13 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLFormattedError } from 'graphql';
 import type { Services } from '../context.js';
-import { ProductError, toGraphQLFormattedError } from '../errors.js';
-import type { ErrorReport } from '../errors.js';
+import { toGraphQLFormattedError } from '../errors.js';
 import { logger } from '../logger.js';
-import { RequestFault, readJsonBody } from './body.js';
-import { errorReport, operationIdOf, sourceOf } from './incoming.js';
+import { readJsonBody } from './body.js';
+import { contextOf, refuse } from './edge.js';
+import { errorReport } from './incoming.js';
 import { MAX_TOKENS } from './limits.js';
-import { isForeign } from './origin.js';
 import type { RequestContext } from './request-context.js';
 import { buildProductSchema } from './schema.js';
 import { GraphQLSockets } from './ws-handler.js';
@@ -91,45 +89,6 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
       await apollo.stop();
     },
   };
-}
-
-async function contextOf(
-  request: IncomingMessage,
-  response: ServerResponse,
-  services: Services,
-  requestId: string,
-): Promise<RequestContext> {
-  const { headers, method } = request;
-  if (method === 'POST' && isForeign(headers, services.config.publicUrl)) {
-    throw new ProductError('FORBIDDEN', 'This request comes from a page of another site.');
-  }
-  const operationId = operationIdOf(headers);
-  return {
-    services,
-    principal: await services.access.authenticator.authenticate(headers),
-    source: sourceOf(request, headers.authorization !== undefined),
-    ...(operationId === undefined ? {} : { operationId }),
-    requestId,
-    setCookie: (value) => void response.appendHeader('Set-Cookie', value),
-  };
-}
-
-const STATUS: Readonly<Record<string, number>> = {
-  BAD_USER_INPUT: 400,
-  FORBIDDEN: 403,
-  INTERNAL_SERVER_ERROR: 500,
-};
-
-/** Answers what never reached GraphQL in the form that GraphQL's own errors have. */
-function refuse(response: ServerResponse, error: unknown, report: ErrorReport): void {
-  const formatted: GraphQLFormattedError =
-    error instanceof RequestFault
-      ? { message: error.message, extensions: { code: 'BAD_REQUEST' } }
-      : toGraphQLFormattedError(error, report);
-  const status =
-    error instanceof RequestFault ? error.status : (STATUS[String(formatted.extensions?.['code'])] ?? 500);
-  response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify({ errors: [formatted] }));
 }
 
 function headersOf({ headers }: IncomingMessage): HeaderMap {

@@ -15,7 +15,9 @@ test('What belongs to another organization looks as if it were not there', async
   const { auditLogs } = await ours.data<{ auditLogs: { edges: { node: { id: string } }[] } }>(
     '{ auditLogs(first: 1) { edges { node { id } } } }',
   );
-  const { users } = await ours.data<{ users: { id: string }[] }>('{ users { id } }');
+  const { users, apiKeys } = await ours.data<Record<'users' | 'apiKeys', { id: string }[]>>(
+    '{ users { id } apiKeys { id } }',
+  );
 
   const { link } = await createOrganization(db.database.pool, services.capture, 'http://localhost', {
     name: 'Southwind',
@@ -29,6 +31,7 @@ test('What belongs to another organization looks as if it were not there', async
     },
   );
   const theirProject = await makeProject(theirs, 'Payments');
+  const theirFolder = await makeFolder(theirs, theirProject, 'Own');
   const theirCase = await makeTestCase(theirs, { projectId: theirProject, title: 'Own' });
 
   const operations: [document: string, ids: readonly string[]][] = [
@@ -48,6 +51,8 @@ test('What belongs to another organization looks as if it were not there', async
       [theirProject, folder],
     ],
     ['mutation ($a: ID!) { renameFolder(id: $a, name: "Mine") { id } }', [folder]],
+    ['mutation ($a: ID!) { moveFolder(id: $a) { id } }', [folder]],
+    ['mutation ($a: ID!, $b: ID) { moveFolder(id: $a, parentId: $b) { id } }', [theirFolder, folder]],
     ['mutation ($a: ID!) { deleteFolder(id: $a) { id } }', [folder]],
     ['mutation ($a: ID!) { createTestCase(input: {projectId: $a, title: "Mine"}) { id } }', [project]],
     [
@@ -61,7 +66,14 @@ test('What belongs to another organization looks as if it were not there', async
     ['mutation ($a: ID!) { updateTestCase(id: $a, input: {title: "Mine"}) { id } }', [testCase]],
     ['mutation ($a: ID!, $b: ID!) { moveTestCase(id: $b, projectId: $a) { id } }', [theirProject, testCase]],
     ['mutation ($a: ID!, $b: ID!) { moveTestCase(id: $a, projectId: $b) { id } }', [theirCase, project]],
+    ['mutation ($a: ID!) { cloneTestCase(id: $a) { id } }', [testCase]],
+    ['mutation ($a: ID!, $b: ID) { cloneTestCase(id: $a, projectId: $b) { id } }', [theirCase, project]],
+    ['mutation ($a: ID!, $b: ID) { cloneTestCase(id: $a, folderId: $b) { id } }', [theirCase, folder]],
     ['mutation ($a: ID!) { deleteTestCase(id: $a) { id } }', [testCase]],
+    ['mutation ($a: ID!) { updateUserRole(id: $a, role: READ_ONLY) { id } }', [users[0]!.id]],
+    ['mutation ($a: ID!) { renewInvitation(id: $a) { link } }', [users[0]!.id]],
+    ['mutation ($a: ID!) { removeUser(id: $a) { id } }', [users[0]!.id]],
+    ['mutation ($a: ID!) { revokeApiKey(id: $a) { id } }', [apiKeys[0]!.id]],
   ];
   for (const [document, ids] of operations) {
     const ask = async (last: string) => {
@@ -77,11 +89,14 @@ test('What belongs to another organization looks as if it were not there', async
 
   // Each organization counts its own keys, and finds its own by them.
   expect(
-    await theirs.data('{ testCase(id: "TC-1") { title } projects { name testCaseCount } users { email } }'),
+    await theirs.data(
+      '{ testCase(id: "TC-1") { title } projects { name testCaseCount } users { email } apiKeys { name } }',
+    ),
   ).toEqual({
     testCase: { title: 'Own' },
     projects: [{ name: 'Payments', testCaseCount: 1 }],
     users: [{ email: 'sue@example.com' }],
+    apiKeys: [],
   });
   expect(await ours.data('{ testCase(id: "TC-1") { title folderPath } }')).toEqual({
     testCase: { title: 'Secret', folderPath: 'Refunds' },

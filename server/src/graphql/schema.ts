@@ -2,6 +2,7 @@ import type { GraphQLArgument, GraphQLSchema } from 'graphql';
 import { printSchema } from 'graphql';
 import type { PubSub } from 'type-graphql';
 import { buildSchema } from 'type-graphql';
+import { ApiKeyResolver } from '../access/api-key.resolver.js';
 import { SignInResolver } from '../access/sign-in.resolver.js';
 import { UserResolver } from '../access/user.resolver.js';
 import { ViewerResolver } from '../access/viewer.resolver.js';
@@ -27,6 +28,7 @@ export async function buildProductSchema(): Promise<GraphQLSchema> {
       AuditLogTailResolver,
       ViewerResolver,
       UserResolver,
+      ApiKeyResolver,
       SignInResolver,
       ProjectResolver,
       FolderResolver,

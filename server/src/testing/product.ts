@@ -6,6 +6,8 @@ import { within } from '../access/rows.js';
 import { readConfig } from '../config.js';
 import { openServices } from '../context.js';
 import type { Services } from '../context.js';
+import { exportRoute } from '../export/export.route.js';
+import { createRoute } from '../graphql/edge.js';
 import { createGraphQLHandler } from '../graphql/http-handler.js';
 import { createTestDatabase } from './postgres.js';
 import type { PostgresVersion, TestDatabase } from './postgres.js';
@@ -56,7 +58,11 @@ export async function startProduct({
   const services = resources.use(await openServices(config, db.appUrl));
   await services.access.ensureFirstAdministrator(config);
   const handler = await createGraphQLHandler(services);
-  const server = createServer((request, response) => void handler.request(request, response));
+  const exporting = createRoute(services, exportRoute);
+  const server = createServer(
+    (request, response) =>
+      void (request.url?.startsWith('/export') ? exporting(request, response) : handler.request(request, response)),
+  );
   server.on('upgrade', (request, socket, head) => handler.upgrade(request, socket, head));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   resources.defer(async () => {
@@ -103,13 +109,14 @@ export async function startProduct({
       );
       const { id, organization } = rows[0]!;
       const actor = { organization, kind: 'USER', id, name: null } as const;
-      await services.capture.actingAs(actor, { source: { ip: null, userAgent: null, via: 'web' } }, (tx) =>
-        insertApiKey(within(tx), { organization, name: scopes.join(' '), scopes, createdBy: id, key }),
+      const name = scopes.join(' ');
+      const made = await services.capture.actingAs(
+        actor,
+        { source: { ip: null, userAgent: null, via: 'web' } },
+        (tx) =>
+          insertApiKey(within(tx), { organization, name, scopes, creatorId: id, expiresAt: null, key }),
       );
-      const made = await db.owner.query<{ id: string }>(
-        'SELECT id FROM account.api_key ORDER BY created_at DESC LIMIT 1',
-      );
-      return made.rows[0]!.id;
+      return made.id;
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };

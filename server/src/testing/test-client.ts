@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+
 export interface GraphQLErrorAnswer {
   readonly message: string;
   readonly path?: readonly (string | number)[];
@@ -58,6 +61,20 @@ export class TestClient {
     const [error] = errors;
     if (error === undefined) throw new Error('the request succeeded');
     return { code: error.extensions?.code, message: error.message };
+  }
+
+  /** Opens a socket that is let in, and returns a promise of the code with which it is closed. */
+  async socket(): Promise<{ readonly closed: Promise<number> }> {
+    const cookie = this.#cookie === null ? {} : { cookie: this.#cookie };
+    const socket = new WebSocket(this.url.replace('http:', 'ws:'), 'graphql-transport-ws', {
+      headers: { ...this.headers, ...cookie },
+    });
+    const closed = once(socket, 'close').then(([code]) => code as number);
+    await once(socket, 'open');
+    socket.send('{"type":"connection_init"}');
+    const [answer] = await Promise.race([once(socket, 'message'), closed.then((code) => [`closed with ${code}`])]);
+    if (!String(answer).includes('connection_ack')) throw new Error(`the socket was not let in: ${answer}`);
+    return { closed };
   }
 
   async post<Data = Record<string, unknown>>(

@@ -9,11 +9,15 @@ export const UPDATE_CASE =
   'mutation ($id: ID!, $input: UpdateTestCaseInput!) { updateTestCase(id: $id, input: $input) { id title updatedAt } }';
 export const MOVE_CASE = `mutation ($id: ID!, $projectId: ID!, $folderId: ID) {
   moveTestCase(id: $id, projectId: $projectId, folderId: $folderId) { id key projectId folderId folderPath } }`;
+export const CLONE_CASE = `mutation ($id: ID!, $projectId: ID, $folderId: ID, $title: String) {
+  cloneTestCase(id: $id, projectId: $projectId, folderId: $folderId, title: $title) { id key title projectId folderPath } }`;
 export const DELETE_CASE = 'mutation ($id: ID!) { deleteTestCase(id: $id) { id testCases folders } }';
 export const CREATE_PROJECT =
   'mutation ($input: CreateProjectInput!) { createProject(input: $input) { id key name description } }';
 export const CREATE_FOLDER =
   'mutation ($input: CreateFolderInput!) { createFolder(input: $input) { id name parentId path } }';
+export const MOVE_FOLDER =
+  'mutation ($id: ID!, $parentId: ID) { moveFolder(id: $id, parentId: $parentId) { id name parentId path } }';
 
 /** Each makes one, and returns its id. */
 export async function makeProject(client: TestClient, name: string): Promise<string> {

@@ -40,6 +40,24 @@ export class FolderResolver {
     return services.workspace.folders.rename(principal.actor, id, name, actingFor(context));
   }
 
+  @Mutation(() => FolderType, {
+    description:
+      'Moves a folder, with all that is in it, elsewhere in its project. Needs workspace.write. Errors: BAD_USER_INPUT for a place within itself or more than 50 folders deep, NOT_FOUND, CONFLICT when a folder of its name is there already.',
+  })
+  async moveFolder(
+    @Arg('id', () => ID) id: string,
+    @Arg('parentId', () => ID, {
+      nullable: true,
+      description: "A folder of the same project; the project's root when left out.",
+    })
+    parentId: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<FolderType> {
+    const { services, principal } = context;
+    requirePermission(principal, 'workspace.write');
+    return services.workspace.folders.move(principal.actor, id, parentId ?? null, actingFor(context));
+  }
+
   @Mutation(() => DeletePayload, {
     description:
       'Deletes a folder with all that is in it; everything is recorded, under one operation. Needs workspace.write. Errors: NOT_FOUND.',

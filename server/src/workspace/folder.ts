@@ -13,7 +13,7 @@ export class Folder {
   projectId!: string;
 
   /** Null: the folder lies in the project's root. */
-  @Column({ type: 'uuid', name: 'parent_id', nullable: true, update: false })
+  @Column({ type: 'uuid', name: 'parent_id', nullable: true })
   parentId!: string | null;
 
   /** Unique among its siblings; holds no '/'. */
@@ -74,6 +74,34 @@ export async function keepFolder(tx: EntityManager, id: string, projectId: strin
     [checkId('folder', id), projectId],
   );
   if (kept.length === 0) throw notFound('folder');
+}
+
+/** The folder and those it lies in, the innermost first: as many as it is deep. */
+export async function lineageOf(tx: EntityManager, id: string): Promise<string[]> {
+  const rows = await within(tx)<{ id: string }>(
+    `WITH RECURSIVE way AS (
+       SELECT id, parent_id, 0 AS distance FROM workspace.folder WHERE id = $1
+       UNION ALL
+       SELECT up.id, up.parent_id, way.distance + 1 FROM way JOIN workspace.folder up ON up.id = way.parent_id
+     )
+     SELECT id FROM way ORDER BY distance`,
+    [id],
+  );
+  return rows.map((folder) => folder.id);
+}
+
+/** How many levels a folder has with those below it: 1 when there are none. */
+export async function heightOf(tx: EntityManager, id: string): Promise<number> {
+  const [tree] = await within(tx)<{ height: number }>(
+    `WITH RECURSIVE tree AS (
+       SELECT id, 1 AS level FROM workspace.folder WHERE id = $1
+       UNION ALL
+       SELECT child.id, tree.level + 1 FROM tree JOIN workspace.folder child ON child.parent_id = tree.id
+     )
+     SELECT max(level) AS height FROM tree`,
+    [id],
+  );
+  return tree?.height ?? 0;
 }
 
 /** Locks the folders of a project that is locked already, level by level: under a locked folder nothing can appear. */

@@ -1,3 +1,4 @@
+import { asId } from '../access/id.js';
 import { checkName, checkText } from '../access/text.js';
 import { ProductError } from '../errors.js';
 
@@ -25,13 +26,6 @@ export function badInput(message: string): ProductError {
 /** The same for what is not there and what belongs to somebody else. */
 export function notFound(what: 'project' | 'folder' | 'test case'): ProductError {
   return new ProductError('NOT_FOUND', `There is no such ${what}.`);
-}
-
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
-
-/** The form in which the database can be asked for an id; null for what no row can have. */
-export function asId(id: string): string | null {
-  return UUID.test(id) ? id.toLowerCase() : null;
 }
 
 /** As `asId`. @throws ProductError NOT_FOUND for what no row can have */

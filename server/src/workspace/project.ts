@@ -28,12 +28,24 @@ export class Project {
 }
 
 /**
+ * What is kept of a project: that it is there; also where its folders lie, for whoever makes or deletes one; and, for
+ * whoever moves one, which there are.
+ */
+export type Kept = 'project' | 'places of folders' | 'folders';
+
+const LOCKS: Readonly<Record<Kept, string>> = {
+  project: 'FOR KEY SHARE',
+  'places of folders': 'FOR SHARE',
+  folders: 'FOR NO KEY UPDATE',
+};
+
+/**
  * Keeps the project from being deleted until the transaction ends. Locks are taken from the project over its folders
  * to its test cases, by everybody, so that nobody waits for each other in a ring.
  * @throws ProductError NOT_FOUND
  */
-export async function keepProject(tx: EntityManager, id: string): Promise<void> {
-  const kept = await within(tx)('SELECT FROM workspace.project WHERE id = $1 FOR KEY SHARE', [
+export async function keepProject(tx: EntityManager, id: string, what: Kept = 'project'): Promise<void> {
+  const kept = await within(tx)(`SELECT FROM workspace.project WHERE id = $1 ${LOCKS[what]}`, [
     checkId('project', id),
   ]);
   if (kept.length === 0) throw notFound('project');

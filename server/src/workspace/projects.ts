@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { asId } from '../access/id.js';
 import { within } from '../access/rows.js';
 import { checkName } from '../access/text.js';
 import type { ActingOptions, Capture } from '../capture/acting.js';
 import type { Actor } from '../entry/actor.js';
 import { ProductError } from '../errors.js';
 import { deleteFolders, lockFoldersOf } from './folder.js';
-import { LIMITS, asId, badInput, checkOptionalText, checkPresent } from './input.js';
+import { LIMITS, badInput, checkOptionalText, checkPresent } from './input.js';
 import { PROJECT_KEY, baseOf, deriveProjectKey } from './project-key.js';
 import { Project, lockProject } from './project.js';
 import { deleteTestCases } from './test-case.js';

@@ -50,6 +50,12 @@ export function checkFields(fields: TestCaseFields): Partial<Stored> {
   return Object.fromEntries(checked) as Partial<Stored>;
 }
 
+/** What a clone takes over. */
+export function fieldsOf(testCase: TestCase): Stored {
+  const taken = (Object.keys(CHECKS) as (keyof Stored)[]).map((field) => [field, testCase[field]]);
+  return Object.fromEntries(taken) as Stored;
+}
+
 /** The fields whose value is another one than the test case has. */
 export function differences(testCase: TestCase, wanted: Partial<Stored>): Partial<Stored> {
   const changed = Object.entries(wanted).filter(

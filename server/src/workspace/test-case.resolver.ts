@@ -155,6 +155,39 @@ export class TestCaseResolver {
     return services.workspace.testCases.move(principal.actor, id, place, actingFor(context));
   }
 
+  @Mutation(() => TestCaseType, {
+    description:
+      'Makes a test case with all the fields of another one, under a key of its own. Needs workspace.write. Errors: BAD_USER_INPUT, NOT_FOUND for test case, project or folder.',
+  })
+  async cloneTestCase(
+    @Arg('id', () => ID, { description: 'Its id or its key.' }) id: string,
+    @Arg('projectId', () => ID, { nullable: true, description: "The original's project when left out." })
+    projectId: string | null | undefined,
+    @Arg('folderId', () => ID, {
+      nullable: true,
+      description:
+        "A folder of that project. When left out: the project's root where `projectId` is given, else the original's folder.",
+    })
+    folderId: string | null | undefined,
+    @Arg('title', () => String, {
+      nullable: true,
+      description:
+        'At most 500 characters, not blank. "Copy of …" when left out, cut where that would be longer.',
+    })
+    title: string | null | undefined,
+    @Ctx() context: RequestContext,
+  ): Promise<TestCaseType> {
+    const { services, principal } = context;
+    requirePermission(principal, 'workspace.write');
+    return services.workspace.testCases.clone(
+      principal.actor,
+      id,
+      { projectId: projectId ?? null, folderId: folderId ?? null },
+      title ?? null,
+      actingFor(context),
+    );
+  }
+
   @Mutation(() => DeletePayload, { description: 'Needs workspace.write. Errors: NOT_FOUND.' })
   async deleteTestCase(
     @Arg('id', () => ID, { description: 'Its id or its key.' }) id: string,

@@ -1,7 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { EntityManager } from 'typeorm';
+import { asId } from '../access/id.js';
 import { within } from '../access/rows.js';
-import { asId, notFound } from './input.js';
+import { notFound } from './input.js';
 import type { TestStep } from './input.js';
 import { timeColumn } from './time-column.js';
 

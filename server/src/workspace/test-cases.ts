@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { findPeople } from '../access/person.js';
+import { asId } from '../access/id.js';
+import { keepPerson } from '../access/person.js';
 import { within } from '../access/rows.js';
 import { checkText } from '../access/text.js';
 import type { ActingOptions, Capture } from '../capture/acting.js';
 import type { Actor } from '../entry/actor.js';
 import { explainingConflicts } from './conflict.js';
 import { Folder, keepFolder } from './folder.js';
-import { LIMITS, asId, badInput, checkId, checkPresent, notFound } from './input.js';
+import { LIMITS, badInput, checkId, checkPresent, notFound } from './input.js';
 import { Project, keepProject } from './project.js';
-import { checkFields, differences } from './test-case-fields.js';
+import { checkFields, differences, fieldsOf } from './test-case-fields.js';
 import type { TestCaseFields } from './test-case-fields.js';
 import { TestCase, byIdOrKey, lockTestCase } from './test-case.js';
 
@@ -87,6 +88,44 @@ export class TestCases {
     return explainingConflicts(change);
   }
 
+  /**
+   * Makes a test case with all the fields of another one, under a key of its own. An owner who has been removed is not
+   * taken over.
+   * @param to where it is to lie; null: where the other one lies
+   * @param title null: "Copy of " and the other one's title, cut to its limit
+   * @throws ProductError BAD_USER_INPUT, NOT_FOUND for test case, project or folder
+   */
+  clone(
+    actor: Actor,
+    idOrKey: string,
+    to: { readonly projectId: string | null; readonly folderId: string | null },
+    title: string | null,
+    acting: ActingOptions,
+  ): Promise<TestCase> {
+    const ownTitle = title === null ? null : checkFields({ title }).title;
+    const where = byIdOrKey(idOrKey);
+    const change = this.capture.actingAs(actor, { ...acting, action: 'clone' }, async (tx) => {
+      // Read and not locked: one statement sees it as it is at one moment.
+      const original = where === null ? null : await tx.findOneBy(TestCase, where);
+      if (original === null) throw notFound('test case');
+      const { projectId, folderId } = await keepPlace(tx, placeOfClone(original, to));
+      const { organization } = actor;
+      const { ownerId } = original;
+      const isOwned = ownerId !== null && (await keepPerson(within(tx), organization, ownerId));
+      const id = randomUUID();
+      await tx.insert(TestCase, {
+        ...fieldsOf(original),
+        title: ownTitle ?? titleOfClone(original),
+        ownerId: isOwned ? ownerId : null,
+        id,
+        projectId,
+        folderId,
+      } as TestCase);
+      return tx.findOneByOrFail(TestCase, { id });
+    });
+    return explainingConflicts(change);
+  }
+
   /** Writes nothing where it lies there already. @throws ProductError NOT_FOUND for test case, project or folder */
   move(actor: Actor, idOrKey: string, place: Place, acting: ActingOptions): Promise<TestCase> {
     const change = this.capture.actingAs(actor, acting, async (tx) => {
@@ -130,8 +169,21 @@ async function keepPlace(tx: EntityManager, place: Place): Promise<Place> {
 async function checkOwner(tx: EntityManager, { organization }: Actor, ownerId: string | null): Promise<void> {
   if (ownerId === null) return;
   const id = asId(ownerId);
-  const people = id === null ? [] : await findPeople(within(tx), organization, [id]);
-  if (people.length === 0) throw badInput('ownerId is nobody of this organization: take an id of `users`.');
+  if (id === null || !(await keepPerson(within(tx), organization, id)))
+    throw badInput('ownerId is nobody of this organization: take an id of `users`.');
+}
+
+/** A project alone means its root; a folder alone is one of the original's project. */
+function placeOfClone(
+  original: Place,
+  { projectId, folderId }: { readonly projectId: string | null; readonly folderId: string | null },
+): Place {
+  if (projectId !== null) return { projectId, folderId };
+  return { projectId: original.projectId, folderId: folderId ?? original.folderId };
+}
+
+function titleOfClone({ title }: TestCase): string {
+  return [...`Copy of ${title}`].slice(0, LIMITS.title).join('');
 }
 
 async function checkFilter(tx: EntityManager, filter: TestCaseFilter): Promise<void> {

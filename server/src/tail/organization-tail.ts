@@ -64,12 +64,15 @@ export class OrganizationTail {
   async grown(sequence: number, milliseconds: number, signal: AbortSignal): Promise<void> {
     if (sequence < this.head.sequence || signal.aborted) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    this.#waiting.add(resolve);
+    const wake = (): void => resolve();
+    const timer = setTimeout(wake, milliseconds);
+    signal.addEventListener('abort', wake);
+    this.#waiting.add(wake);
     await promise;
     clearTimeout(timer);
-    this.#waiting.delete(resolve);
+    // A watcher waits thousands of times a day under one signal.
+    signal.removeEventListener('abort', wake);
+    this.#waiting.delete(wake);
   }
 
   async #readOn(): Promise<void> {
@@ -80,7 +83,7 @@ export class OrganizationTail {
         if (!chunk) break;
         this.#keep(chunk);
         this.head = chunk.end;
-        for (const resolve of this.#waiting) resolve();
+        for (const wake of this.#waiting) wake();
       }
     }
   }

@@ -4,7 +4,7 @@ import { defaultClientConditions, defineConfig } from 'vite';
 /** Where the API listens during development; the built page is served by the server itself. */
 const api = 'http://127.0.0.1:4000';
 
-const proxy = { '/graphql': { target: api, ws: true } };
+const proxy = { '/graphql': { target: api, ws: true }, '/export': { target: api } };
 
 export default defineConfig({
   root: import.meta.dirname,

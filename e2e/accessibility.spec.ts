@@ -92,6 +92,22 @@ const scenes: readonly [string, (page: Page) => Promise<void>][] = [
       await page.getByText('ana.rivera@example.com').first().waitFor();
     },
   ],
+  [
+    'a new API key',
+    async (page) => {
+      await page.goto('/settings/api-keys');
+      await page.getByRole('button', { name: 'New API key' }).click();
+      await page.getByRole('checkbox', { name: 'audit:read' }).check();
+    },
+  ],
+  [
+    'the export',
+    async (page) => {
+      await new AuditPage(page).open();
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('link', { name: /^CSV/ }).waitFor();
+    },
+  ],
 ];
 
 /** What axe objects to, with the elements it means. */

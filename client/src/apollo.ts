@@ -1,4 +1,11 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from '@apollo/client';
+import {
+  ApolloClient,
+  ApolloLink,
+  HttpLink,
+  InMemoryCache,
+  type ApolloCache,
+  type StoreObject,
+} from '@apollo/client';
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { ErrorLink } from '@apollo/client/link/error';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
@@ -62,6 +69,14 @@ export const client = new ApolloClient({
   }),
   defaultOptions: { watchQuery: { fetchPolicy: 'cache-and-network' } },
 });
+
+/** Takes what is no more out of the cache, and with it out of every list and field that named it. */
+export function forget(cache: ApolloCache, gone: StoreObject): void {
+  const id = cache.identify(gone);
+  if (id === undefined) return;
+  cache.evict({ id });
+  cache.gc();
+}
 
 const parsed = new Map<string, unknown>();
 

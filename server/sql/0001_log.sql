@@ -52,6 +52,20 @@ CREATE TABLE audit.actor (
 
 -- The entry -------------------------------------------------------------------------------------------------------
 
+-- What every reader and the canonical form rely on, whoever writes: a list of objects that each name a field.
+CREATE FUNCTION audit.is_change_list(changes jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT jsonb_typeof(changes) = 'array'
+    AND NOT jsonb_path_exists(changes, 'strict $[*] ? (@.type() != "object")')
+    AND NOT jsonb_path_exists(changes, 'lax $[*] ? (!(exists (@.field ? (@.type() == "string"))))')
+$$;
+
+-- An address, a user agent and a way in: these three, and nothing else.
+CREATE FUNCTION audit.is_source(source jsonb) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT jsonb_typeof(source) = 'object' AND source ?& ARRAY['ip', 'userAgent', 'via'] AND source - ARRAY['ip', 'userAgent', 'via'] = '{}'
+    AND jsonb_typeof(source -> 'ip') IN ('string', 'null') AND jsonb_typeof(source -> 'userAgent') IN ('string', 'null')
+    AND source -> 'via' IN ('"web"', '"api"', '"import"', '"system"')
+$$;
+
 CREATE TABLE audit.entry (
   -- Header: there for ever.
   organization integer NOT NULL,
@@ -66,8 +80,8 @@ CREATE TABLE audit.entry (
   operation_id uuid,
   -- Content: what the law may one day have erased, with the salts that hide it.
   entity_name text,
-  changes jsonb CONSTRAINT changes_are_a_list CHECK (jsonb_typeof(changes) = 'array'),
-  source jsonb CONSTRAINT source_is_an_object CHECK (jsonb_typeof(source) = 'object'),
+  changes jsonb CONSTRAINT changes_name_their_fields CHECK (audit.is_change_list(changes)),
+  source jsonb CONSTRAINT source_has_its_form CHECK (audit.is_source(source)),
   details_salt bytea DEFAULT uuid_send(gen_random_uuid()),
   source_salt bytea DEFAULT uuid_send(gen_random_uuid()),
   -- The time index: exclusions are answered from what it includes, without a look at the heap.

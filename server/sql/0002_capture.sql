@@ -51,6 +51,9 @@ BEGIN
         USING ERRCODE = 'insufficient_privilege';
     END IF;
     result.actor := current_setting('audit.actor')::integer;
+    IF NOT EXISTS (SELECT FROM audit.actor a WHERE a.organization = of_organization AND a.key = result.actor) THEN
+      RAISE EXCEPTION 'no actor % in organization %', result.actor, of_organization USING ERRCODE = 'insufficient_privilege';
+    END IF;
     result.operation := nullif(operation, '')::uuid;
     result.action := nullif(current_setting('audit.action', true), '');
     result.source := nullif(current_setting('audit.source', true), '')::jsonb;
@@ -117,7 +120,8 @@ END $$;
 
 -- A row as jsonb where it has columns of type json, which takes escapes that jsonb does not: NUL, and half of a surrogate
 -- pair. No function of Postgres reads past one, so they are turned into text behind a noncharacter (U+FDD0), and the value
--- that holds it into a marker: the user's write goes on, and the entry says what could not be kept.
+-- that holds one is replaced by its digest: the user's write goes on, and the entry says what could not be kept. Which
+-- columns these are stands under the key '', which no column can have: what users write is never taken for a marker.
 CREATE FUNCTION audit.row_with_json(row_text json) RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE AS $$
 DECLARE
@@ -126,13 +130,15 @@ BEGIN
   RETURN row_text::jsonb;
 EXCEPTION WHEN data_exception THEN
   RETURN (
-    SELECT jsonb_object_agg(m.key, CASE WHEN strpos(m.value::text, U&'\FDD0') = 0 THEN m.value
-      ELSE jsonb_build_object('unrecordable', 'not representable as JSON text', 'digest', encode(sha256(convert_to(m.value::text, 'UTF8')), 'hex')) END)
+    SELECT jsonb_object_agg(m.key, CASE WHEN d.digest IS NULL THEN m.value ELSE to_jsonb(d.digest) END)
+      || jsonb_build_object('', coalesce(jsonb_object_agg(m.key, d.digest) FILTER (WHERE d.digest IS NOT NULL), '{}'))
     FROM jsonb_each(
       regexp_replace(regexp_replace(regexp_replace(row_text::text,
         unescaped || '\\u(d[89ab][0-9a-f]{2})(?!\\ud[c-f][0-9a-f]{2})', U&'\\1\FDD0\\2', 'gi'),
         '(?<!\\ud[89ab][0-9a-f]{2})' || unescaped || '\\u(d[c-f][0-9a-f]{2})', U&'\\1\FDD0\\2', 'gi'),
-        unescaped || '\\u(0000)', U&'\\1\FDD0\\2', 'g')::jsonb) m);
+        unescaped || '\\u(0000)', U&'\\1\FDD0\\2', 'g')::jsonb) m
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN strpos(m.value::text, U&'\FDD0') > 0 THEN encode(sha256(convert_to(m.value::text, 'UTF8')), 'hex') END AS digest) d);
 END $$;
 
 -- What is tracked -------------------------------------------------------------------------------------------------
@@ -202,8 +208,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- One change of a value, as a member of the entry's list; NULL when nothing is to be said.
-CREATE FUNCTION audit.field_change(c audit.tracked_column, old jsonb, new jsonb, names jsonb) RETURNS jsonb
+-- One change of a value, as a member of the entry's list. `lost` is the digest of a value that was not representable.
+CREATE FUNCTION audit.field_change(c audit.tracked_column, old jsonb, new jsonb, names jsonb, lost text) RETURNS jsonb
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
   old_value jsonb;
@@ -211,20 +217,19 @@ DECLARE
 BEGIN
   IF c.redacted THEN
     RETURN jsonb_build_object('field', c.field, 'redacted', true);
-  ELSIF c.ref = 'user' THEN -- a person is kept by id alone and named on reading: an erased name is gone everywhere
-    RETURN jsonb_build_object('field', c.field, 'ref', 'user', 'oldId', old, 'newId', new);
-  ELSIF c.ref IS NOT NULL THEN
-    RETURN jsonb_build_object('field', c.field, 'ref', c.ref, 'oldId', old, 'newId', new,
-      'old', coalesce(names -> (old #>> '{}'), old), 'new', coalesce(names -> (new #>> '{}'), new));
+  ELSIF lost IS NOT NULL THEN
+    RETURN jsonb_build_object('field', c.field, 'unrecordable', 'not representable as JSON text', 'digest', lost);
   END IF;
   old_value := audit.normal(old, c.texts);
   new_value := audit.normal(new, c.texts);
   IF old_value IS NULL OR new_value IS NULL THEN
     RETURN jsonb_build_object('field', c.field, 'unrecordable', 'nested deeper than 64',
       'digest', encode(sha256(convert_to(coalesce(nullif(new, 'null'), old)::text, 'UTF8')), 'hex'));
-  END IF;
-  IF new ? 'unrecordable' OR old ? 'unrecordable' THEN
-    RETURN jsonb_build_object('field', c.field) || CASE WHEN new ? 'unrecordable' THEN new ELSE old END;
+  ELSIF c.ref = 'user' THEN -- a person is kept by id alone and named on reading: an erased name is gone everywhere
+    RETURN jsonb_build_object('field', c.field, 'ref', 'user', 'oldId', old_value, 'newId', new_value);
+  ELSIF c.ref IS NOT NULL THEN
+    RETURN jsonb_build_object('field', c.field, 'ref', c.ref, 'oldId', old_value, 'newId', new_value,
+      'old', coalesce(names -> (old #>> '{}'), old_value), 'new', coalesce(names -> (new #>> '{}'), new_value));
   END IF;
   RETURN jsonb_build_object('field', c.field, 'old', old_value, 'new', new_value);
 END $$;
@@ -252,7 +257,7 @@ CREATE FUNCTION audit.write_changes(t audit.tracked, olds jsonb[], news jsonb[])
 LANGUAGE plpgsql AS $$
 DECLARE
   columns audit.tracked_column[] := audit.tracked_columns(t);
-  names jsonb := '{}'; -- namer: {id: name}
+  names jsonb; -- namer: {id: name}
   named record;
   found jsonb;
   owner integer;
@@ -260,22 +265,15 @@ DECLARE
   own_project boolean := t.project_column = t.keys[1];
   project_namer text;
 BEGIN
+  -- The entry would speak of two entities, and the history of each would end or begin without a word.
   IF EXISTS (SELECT FROM unnest(olds, news) AS p(old, new)
              WHERE p.old IS NOT NULL AND p.new IS NOT NULL AND audit.entity_key(p.old, t.keys) IS DISTINCT FROM audit.entity_key(p.new, t.keys)) THEN
-    -- The entry would speak of two entities, and the history of each would end or begin without a word.
     RAISE EXCEPTION 'the key of a row of % cannot be changed while the table is tracked', t.relation
       USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it under its new key.';
+  ELSIF EXISTS (SELECT FROM unnest(olds, news) AS p(old, new) WHERE p.old ->> t.organization_column <> p.new ->> t.organization_column) THEN
+    RAISE EXCEPTION 'a row of % cannot be moved to another organization while the table is tracked', t.relation
+      USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it in the other organization.';
   END IF;
-  -- Names in place of ids: one look-up for each referring column whose value changed.
-  FOR named IN
-    SELECT c.namer, array_agg(DISTINCT v.id) AS ids
-    FROM unnest(columns) c, unnest(olds, news) AS p(old, new), LATERAL (VALUES (p.old ->> c.name), (p.new ->> c.name)) AS v(id)
-    WHERE c.namer IS NOT NULL AND v.id IS NOT NULL AND (p.old ->> c.name) IS DISTINCT FROM (p.new ->> c.name)
-    GROUP BY c.namer
-  LOOP
-    EXECUTE format('SELECT %s($1)', named.namer) INTO found USING named.ids;
-    names := names || jsonb_build_object(named.namer, coalesce(found, '{}'));
-  END LOOP;
   SELECT c.namer INTO project_namer FROM unnest(columns) c WHERE c.name = t.project_column;
 
   FOR owner IN
@@ -291,6 +289,18 @@ BEGIN
       PERFORM audit.actor_key(owner, t.actor_kind, audit.entity_key(p.new, t.keys), audit.entity_name(p.new, t.name_columns))
         FROM unnest(news) AS p(new) WHERE p.new IS NOT NULL AND (t.organization_column IS NULL OR (p.new ->> t.organization_column)::integer = owner);
     END IF;
+    -- Names in place of ids: one look-up for each referring column whose value changed, within the organization.
+    names := '{}';
+    FOR named IN
+      SELECT c.namer, array_agg(DISTINCT v.id) AS ids
+      FROM unnest(columns) c, unnest(olds, news) AS p(old, new), LATERAL (VALUES (p.old ->> c.name), (p.new ->> c.name)) AS v(id)
+      WHERE c.namer IS NOT NULL AND v.id IS NOT NULL AND (p.old ->> c.name) IS DISTINCT FROM (p.new ->> c.name)
+        AND (t.organization_column IS NULL OR (coalesce(p.new, p.old) ->> t.organization_column)::integer = owner)
+      GROUP BY c.namer
+    LOOP
+      EXECUTE format('SELECT %s($1, $2)', named.namer) INTO found USING named.ids, owner;
+      names := names || jsonb_build_object(named.namer, coalesce(found, '{}'));
+    END LOOP;
 
     WITH change AS (
       SELECT coalesce(p.new, p.old) AS row, p.new IS NULL AS gone, p.old IS NULL AS made, d.changes, d.moved, clock_timestamp() AS at
@@ -299,7 +309,7 @@ BEGIN
         SELECT jsonb_agg(f.change ORDER BY c.position) AS changes, bool_and(c.name = ANY (t.moves)) AS moved
         FROM unnest(columns) c
         CROSS JOIN LATERAL (SELECT coalesce(p.old -> c.name, 'null') AS old, coalesce(p.new -> c.name, 'null') AS new OFFSET 0) v
-        CROSS JOIN LATERAL (SELECT audit.field_change(c, v.old, v.new, names -> c.namer) AS change OFFSET 0) f
+        CROSS JOIN LATERAL (SELECT audit.field_change(c, v.old, v.new, names -> c.namer, coalesce(p.new -> '' ->> c.name, p.old -> '' ->> c.name)) AS change OFFSET 0) f
         WHERE v.old <> v.new
       ) d
       WHERE (p.old IS NULL OR p.new IS NULL OR d.changes IS NOT NULL)
@@ -336,6 +346,8 @@ DECLARE
 BEGIN
   IF type_key IS NULL OR action_key IS NULL THEN
     RAISE EXCEPTION 'unknown event type % or action %', $1, $2 USING HINT = 'audit.define() makes them.';
+  ELSIF audit.normal($6, false) IS NULL AND $6 IS NOT NULL THEN
+    RAISE EXCEPTION 'changes nest deeper than 64 levels' USING ERRCODE = 'program_limit_exceeded';
   END IF;
   WITH entry AS (
     INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, project, actor, entity_id, operation_id, entity_name, changes, source)
@@ -351,9 +363,11 @@ END $$;
 
 -- Statement-level: one call for a statement, whatever it changed, in batches that bound the memory. The two transition
 -- tables of an UPDATE are filled in step, so they are read in step: a join over them is planned for the first call's rows,
--- and a nested loop planned for one row never ends over ten thousand.
+-- and a nested loop planned for one row never ends over ten thousand. The settings make a value's text the same whoever
+-- writes it, and no difference too small to see; the row's alias is one that hides no column.
 CREATE FUNCTION audit.capture() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET timezone = 'UTC' SET datestyle = 'ISO' SET intervalstyle = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$
 DECLARE
   t audit.tracked;
   old_cursor refcursor;
@@ -367,10 +381,10 @@ DECLARE
 BEGIN
   SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID;
   IF TG_OP <> 'INSERT' THEN
-    OPEN old_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END FROM old_rows x;
+    OPEN old_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json("a captured row")) ELSE to_jsonb("a captured row") END FROM old_rows AS "a captured row";
   END IF;
   IF TG_OP <> 'DELETE' THEN
-    OPEN new_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END FROM new_rows x;
+    OPEN new_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json("a captured row")) ELSE to_jsonb("a captured row") END FROM new_rows AS "a captured row";
   END IF;
   WHILE more LOOP
     IF TG_OP <> 'INSERT' THEN
@@ -397,7 +411,8 @@ END $$;
 -- Row-level, for partitioned tables: there MERGE hands an UPDATE's transition table the inserted row, and direct changes
 -- of a partition fire no statement trigger of the parent.
 CREATE FUNCTION audit.capture_row() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET timezone = 'UTC' SET datestyle = 'ISO' SET intervalstyle = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$
 DECLARE
   t audit.tracked;
   old_row jsonb;
@@ -442,33 +457,36 @@ END $$;
 
 -- audit.track() ---------------------------------------------------------------------------------------------------
 
--- A function that gives the names of rows by their ids, {id: name}; with a parent column, the path joined with '/'.
+-- A function that gives the names of rows by their ids, {id: name}; with a parent column, the path joined with '/'. It runs
+-- past row-level security, so where the rows have an organization it asks for that one's alone.
 CREATE FUNCTION audit.create_namer(function_name text, target regclass, name_column text, parent_column text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   key_column text;
   key_type text;
   body text;
+  own text := CASE WHEN EXISTS (SELECT FROM pg_attribute WHERE attrelid = target AND attname = 'organization' AND NOT attisdropped)
+    THEN ' AND t.organization = of_organization' ELSE '' END;
 BEGIN
   SELECT a.attname, format_type(a.atttypid, a.atttypmod) INTO STRICT key_column, key_type
     FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[i.indnkeyatts - 1]
     WHERE i.indrelid = target AND i.indisprimary;
   IF parent_column IS NULL THEN
-    body := format('SELECT jsonb_object_agg(t.%1$I::text, t.%2$I) FROM %3$s t WHERE t.%1$I = ANY (ids::%4$s[])',
-      key_column, name_column, target, key_type);
+    body := format('SELECT jsonb_object_agg(t.%1$I::text, t.%2$I) FROM %3$s t WHERE t.%1$I = ANY (ids::%4$s[])%5$s',
+      key_column, name_column, target, key_type, own);
   ELSE
     body := format($b$
       WITH RECURSIVE path(id, up, name, depth) AS (
-        SELECT t.%1$I, t.%5$I, t.%2$I::text, 0 FROM %3$s t WHERE t.%1$I = ANY (ids::%4$s[])
+        SELECT t.%1$I, t.%5$I, t.%2$I::text, 0 FROM %3$s t WHERE t.%1$I = ANY (ids::%4$s[])%6$s
         UNION ALL
-        SELECT p.id, t.%5$I, t.%2$I || '/' || p.name, p.depth + 1 FROM path p JOIN %3$s t ON t.%1$I = p.up WHERE p.depth < 1000
+        SELECT p.id, t.%5$I, t.%2$I || '/' || p.name, p.depth + 1 FROM path p JOIN %3$s t ON t.%1$I = p.up%6$s WHERE p.depth < 1000
       )
       SELECT jsonb_object_agg(id::text, name) FROM path WHERE up IS NULL$b$,
-      key_column, name_column, target, key_type, parent_column);
+      key_column, name_column, target, key_type, parent_column, own);
   END IF;
-  EXECUTE format('CREATE OR REPLACE FUNCTION %s(ids text[]) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS %L',
+  EXECUTE format('CREATE OR REPLACE FUNCTION %s(ids text[], of_organization integer) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS %L',
     function_name, 'BEGIN RETURN (' || body || '); END');
-  EXECUTE format('REVOKE EXECUTE ON FUNCTION %s(text[]) FROM PUBLIC', function_name);
+  EXECUTE format('REVOKE EXECUTE ON FUNCTION %s(text[], integer) FROM PUBLIC', function_name);
 END $$;
 
 -- Starts recording the changes of a table under an event type; calling it again replaces the options.

@@ -110,7 +110,9 @@ SELECT audit.define('API_KEY', ARRAY['create', 'revoke']);
 SELECT audit.track('account.api_key', 'API_KEY', '{
   "actors": "API_KEY",
   "name": "name",
-  "ignore": ["prefix", "key_hash", "created_by", "created_at"]
+  "fields": {"key_hash": "key"},
+  "redact": ["key_hash"],
+  "ignore": ["prefix", "created_by", "created_at"]
 }');
 
 -- A session is no entity of its own: its beginning, its end, and what did not become one are recorded by hand, in the

@@ -50,8 +50,8 @@ table audit.entry partition by RANGE (occurred_at)
   details_salt bytea default uuid_send(gen_random_uuid())
   source_salt bytea default uuid_send(gen_random_uuid())
   constraint entry_pkey PRIMARY KEY (organization, occurred_at, id) INCLUDE (event_type, action, project, actor)
-  constraint changes_are_a_list CHECK ((jsonb_typeof(changes) = 'array'::text))
-  constraint source_is_an_object CHECK ((jsonb_typeof(source) = 'object'::text))
+  constraint changes_name_their_fields CHECK (audit.is_change_list(changes))
+  constraint source_has_its_form CHECK (audit.is_source(source))
   index entry_action USING btree (organization, action, occurred_at, id) INCLUDE (event_type, project, actor)
   index entry_actor USING btree (organization, actor, occurred_at, id) INCLUDE (event_type, action, project)
   index entry_entity USING btree (organization, entity_id, occurred_at, id) WHERE (entity_id IS NOT NULL)
@@ -396,11 +396,7 @@ DECLARE
   added integer;
   heads text;
 BEGIN
-  IF NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.pid = pg_backend_pid() AND l.granted
-                 AND (l.classid::bigint << 32) + l.objid::bigint = audit.sequencer_lock()
-                 AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())) THEN
-    RAISE EXCEPTION 'leaves are written by the sequencer alone: this connection does not hold its lock' USING ERRCODE = 'insufficient_privilege';
-  END IF;
+  PERFORM audit.require_sequencer_lock();
   WITH taken AS (
     DELETE FROM audit.pending p USING unnest(numbers, details, sources, hashes) AS b(number, details_digest, source_digest, hash)
     WHERE p.number = b.number
@@ -421,7 +417,10 @@ BEGIN
   IF added <> cardinality(numbers) THEN
     RAISE EXCEPTION '% of % entries were not pending', cardinality(numbers) - added, cardinality(numbers);
   END IF;
-  UPDATE audit.sequencer SET low = new_low WHERE low IS DISTINCT FROM new_low;
+  -- Never back, and never past what waits: a sequencer that takes over begins to look there.
+  UPDATE audit.sequencer s SET low = new_low
+  WHERE s.low < new_low AND NOT EXISTS (SELECT FROM audit.pending p WHERE p.number >= s.low AND p.number < new_low)
+    AND new_low <= (SELECT last_value + 1 FROM audit.pending_number_seq);
   IF added > 0 THEN
     PERFORM pg_notify('audit_sequenced', CASE WHEN length(heads) < 7900 THEN heads ELSE '{}' END);
   END IF;
@@ -460,6 +459,10 @@ CREATE OR REPLACE FUNCTION audit.capture()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET "TimeZone" TO 'UTC'
+ SET "DateStyle" TO 'ISO'
+ SET "IntervalStyle" TO 'postgres'
+ SET bytea_output TO 'hex'
+ SET extra_float_digits TO '1'
 AS $function$
 DECLARE
   t audit.tracked;
@@ -474,10 +477,10 @@ DECLARE
 BEGIN
   SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID;
   IF TG_OP <> 'INSERT' THEN
-    OPEN old_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END FROM old_rows x;
+    OPEN old_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json("a captured row")) ELSE to_jsonb("a captured row") END FROM old_rows AS "a captured row";
   END IF;
   IF TG_OP <> 'DELETE' THEN
-    OPEN new_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json(x)) ELSE to_jsonb(x) END FROM new_rows x;
+    OPEN new_cursor FOR SELECT CASE WHEN has_json THEN audit.row_with_json(row_to_json("a captured row")) ELSE to_jsonb("a captured row") END FROM new_rows AS "a captured row";
   END IF;
   WHILE more LOOP
     IF TG_OP <> 'INSERT' THEN
@@ -507,6 +510,10 @@ CREATE OR REPLACE FUNCTION audit.capture_row()
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
  SET "TimeZone" TO 'UTC'
+ SET "DateStyle" TO 'ISO'
+ SET "IntervalStyle" TO 'postgres'
+ SET bytea_output TO 'hex'
+ SET extra_float_digits TO '1'
 AS $function$
 DECLARE
   t audit.tracked;
@@ -580,26 +587,28 @@ DECLARE
   key_column text;
   key_type text;
   body text;
+  own text := CASE WHEN EXISTS (SELECT FROM pg_attribute WHERE attrelid = target AND attname = 'organization' AND NOT attisdropped)
+    THEN ' AND t.organization = of_organization' ELSE '' END;
 BEGIN
   SELECT a.attname, format_type(a.atttypid, a.atttypmod) INTO STRICT key_column, key_type
     FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[i.indnkeyatts - 1]
     WHERE i.indrelid = target AND i.indisprimary;
   IF parent_column IS NULL THEN
-    body := format('SELECT jsonb_object_agg(t.%1$I::text, t.%2$I) FROM %3$s t WHERE t.%1$I = ANY (ids::%4$s[])',
-      key_column, name_column, target, key_type);
+    body := format('SELECT jsonb_object_agg(t.%1$I::text, t.%2$I) FROM %3$s t WHERE t.%1$I = ANY (ids::%4$s[])%5$s',
+      key_column, name_column, target, key_type, own);
   ELSE
     body := format($b$
       WITH RECURSIVE path(id, up, name, depth) AS (
-        SELECT t.%1$I, t.%5$I, t.%2$I::text, 0 FROM %3$s t WHERE t.%1$I = ANY (ids::%4$s[])
+        SELECT t.%1$I, t.%5$I, t.%2$I::text, 0 FROM %3$s t WHERE t.%1$I = ANY (ids::%4$s[])%6$s
         UNION ALL
-        SELECT p.id, t.%5$I, t.%2$I || '/' || p.name, p.depth + 1 FROM path p JOIN %3$s t ON t.%1$I = p.up WHERE p.depth < 1000
+        SELECT p.id, t.%5$I, t.%2$I || '/' || p.name, p.depth + 1 FROM path p JOIN %3$s t ON t.%1$I = p.up%6$s WHERE p.depth < 1000
       )
       SELECT jsonb_object_agg(id::text, name) FROM path WHERE up IS NULL$b$,
-      key_column, name_column, target, key_type, parent_column);
+      key_column, name_column, target, key_type, parent_column, own);
   END IF;
-  EXECUTE format('CREATE OR REPLACE FUNCTION %s(ids text[]) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS %L',
+  EXECUTE format('CREATE OR REPLACE FUNCTION %s(ids text[], of_organization integer) RETURNS jsonb LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS %L',
     function_name, 'BEGIN RETURN (' || body || '); END');
-  EXECUTE format('REVOKE EXECUTE ON FUNCTION %s(text[]) FROM PUBLIC', function_name);
+  EXECUTE format('REVOKE EXECUTE ON FUNCTION %s(text[], integer) FROM PUBLIC', function_name);
 END $function$
 
 CREATE OR REPLACE FUNCTION audit.create_organization(organization_name text)
@@ -631,6 +640,9 @@ BEGIN
         USING ERRCODE = 'insufficient_privilege';
     END IF;
     result.actor := current_setting('audit.actor')::integer;
+    IF NOT EXISTS (SELECT FROM audit.actor a WHERE a.organization = of_organization AND a.key = result.actor) THEN
+      RAISE EXCEPTION 'no actor % in organization %', result.actor, of_organization USING ERRCODE = 'insufficient_privilege';
+    END IF;
     result.operation := nullif(operation, '')::uuid;
     result.action := nullif(current_setting('audit.action', true), '');
     result.source := nullif(current_setting('audit.source', true), '')::jsonb;
@@ -697,7 +709,7 @@ BEGIN
   RETURN NULL;
 END $function$
 
-CREATE OR REPLACE FUNCTION audit.field_change(c audit.tracked_column, old jsonb, new jsonb, names jsonb)
+CREATE OR REPLACE FUNCTION audit.field_change(c audit.tracked_column, old jsonb, new jsonb, names jsonb, lost text)
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE
@@ -708,23 +720,32 @@ DECLARE
 BEGIN
   IF c.redacted THEN
     RETURN jsonb_build_object('field', c.field, 'redacted', true);
-  ELSIF c.ref = 'user' THEN -- a person is kept by id alone and named on reading: an erased name is gone everywhere
-    RETURN jsonb_build_object('field', c.field, 'ref', 'user', 'oldId', old, 'newId', new);
-  ELSIF c.ref IS NOT NULL THEN
-    RETURN jsonb_build_object('field', c.field, 'ref', c.ref, 'oldId', old, 'newId', new,
-      'old', coalesce(names -> (old #>> '{}'), old), 'new', coalesce(names -> (new #>> '{}'), new));
+  ELSIF lost IS NOT NULL THEN
+    RETURN jsonb_build_object('field', c.field, 'unrecordable', 'not representable as JSON text', 'digest', lost);
   END IF;
   old_value := audit.normal(old, c.texts);
   new_value := audit.normal(new, c.texts);
   IF old_value IS NULL OR new_value IS NULL THEN
     RETURN jsonb_build_object('field', c.field, 'unrecordable', 'nested deeper than 64',
       'digest', encode(sha256(convert_to(coalesce(nullif(new, 'null'), old)::text, 'UTF8')), 'hex'));
-  END IF;
-  IF new ? 'unrecordable' OR old ? 'unrecordable' THEN
-    RETURN jsonb_build_object('field', c.field) || CASE WHEN new ? 'unrecordable' THEN new ELSE old END;
+  ELSIF c.ref = 'user' THEN -- a person is kept by id alone and named on reading: an erased name is gone everywhere
+    RETURN jsonb_build_object('field', c.field, 'ref', 'user', 'oldId', old_value, 'newId', new_value);
+  ELSIF c.ref IS NOT NULL THEN
+    RETURN jsonb_build_object('field', c.field, 'ref', c.ref, 'oldId', old_value, 'newId', new_value,
+      'old', coalesce(names -> (old #>> '{}'), old_value), 'new', coalesce(names -> (new #>> '{}'), new_value));
   END IF;
   RETURN jsonb_build_object('field', c.field, 'old', old_value, 'new', new_value);
 END $function$
+
+CREATE OR REPLACE FUNCTION audit.is_change_list(changes jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT jsonb_typeof(changes) = 'array'
+    AND NOT jsonb_path_exists(changes, 'strict $[*] ? (@.type() != "object")')
+    AND NOT jsonb_path_exists(changes, 'lax $[*] ? (!(exists (@.field ? (@.type() == "string"))))')
+$function$
 
 CREATE OR REPLACE FUNCTION audit.is_double(value numeric)
  RETURNS boolean
@@ -736,6 +757,16 @@ AS $function$
               ELSE value::double precision::text::numeric = value END
 $function$
 
+CREATE OR REPLACE FUNCTION audit.is_source(source jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT jsonb_typeof(source) = 'object' AND source ?& ARRAY['ip', 'userAgent', 'via'] AND source - ARRAY['ip', 'userAgent', 'via'] = '{}'
+    AND jsonb_typeof(source -> 'ip') IN ('string', 'null') AND jsonb_typeof(source -> 'userAgent') IN ('string', 'null')
+    AND source -> 'via' IN ('"web"', '"api"', '"import"', '"system"')
+$function$
+
 CREATE OR REPLACE FUNCTION audit.iso(at timestamp with time zone)
  RETURNS text
  LANGUAGE sql
@@ -743,38 +774,38 @@ CREATE OR REPLACE FUNCTION audit.iso(at timestamp with time zone)
 AS $function$ SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $function$
   grant execute to :app
 
-CREATE OR REPLACE FUNCTION audit.names_workspace_folder_parent_id_e47641b0(ids text[])
+CREATE OR REPLACE FUNCTION audit.names_workspace_folder_parent_id_e47641b0(ids text[], of_organization integer)
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$BEGIN RETURN (
       WITH RECURSIVE path(id, up, name, depth) AS (
-        SELECT t.id, t.parent_id, t.name::text, 0 FROM workspace.folder t WHERE t.id = ANY (ids::uuid[])
+        SELECT t.id, t.parent_id, t.name::text, 0 FROM workspace.folder t WHERE t.id = ANY (ids::uuid[]) AND t.organization = of_organization
         UNION ALL
-        SELECT p.id, t.parent_id, t.name || '/' || p.name, p.depth + 1 FROM path p JOIN workspace.folder t ON t.id = p.up WHERE p.depth < 1000
+        SELECT p.id, t.parent_id, t.name || '/' || p.name, p.depth + 1 FROM path p JOIN workspace.folder t ON t.id = p.up AND t.organization = of_organization WHERE p.depth < 1000
       )
       SELECT jsonb_object_agg(id::text, name) FROM path WHERE up IS NULL); END$function$
 
-CREATE OR REPLACE FUNCTION audit.names_workspace_test_case_folder_id_94573ee9(ids text[])
+CREATE OR REPLACE FUNCTION audit.names_workspace_test_case_folder_id_94573ee9(ids text[], of_organization integer)
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$BEGIN RETURN (
       WITH RECURSIVE path(id, up, name, depth) AS (
-        SELECT t.id, t.parent_id, t.name::text, 0 FROM workspace.folder t WHERE t.id = ANY (ids::uuid[])
+        SELECT t.id, t.parent_id, t.name::text, 0 FROM workspace.folder t WHERE t.id = ANY (ids::uuid[]) AND t.organization = of_organization
         UNION ALL
-        SELECT p.id, t.parent_id, t.name || '/' || p.name, p.depth + 1 FROM path p JOIN workspace.folder t ON t.id = p.up WHERE p.depth < 1000
+        SELECT p.id, t.parent_id, t.name || '/' || p.name, p.depth + 1 FROM path p JOIN workspace.folder t ON t.id = p.up AND t.organization = of_organization WHERE p.depth < 1000
       )
       SELECT jsonb_object_agg(id::text, name) FROM path WHERE up IS NULL); END$function$
 
-CREATE OR REPLACE FUNCTION audit.names_workspace_test_case_project_id_ebdf1ac8(ids text[])
+CREATE OR REPLACE FUNCTION audit.names_workspace_test_case_project_id_ebdf1ac8(ids text[], of_organization integer)
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog', 'pg_temp'
-AS $function$BEGIN RETURN (SELECT jsonb_object_agg(t.id::text, t.name) FROM workspace.project t WHERE t.id = ANY (ids::uuid[])); END$function$
+AS $function$BEGIN RETURN (SELECT jsonb_object_agg(t.id::text, t.name) FROM workspace.project t WHERE t.id = ANY (ids::uuid[]) AND t.organization = of_organization); END$function$
 
 CREATE OR REPLACE FUNCTION audit.normal(value jsonb, texts boolean)
  RETURNS jsonb
@@ -848,6 +879,8 @@ DECLARE
 BEGIN
   IF type_key IS NULL OR action_key IS NULL THEN
     RAISE EXCEPTION 'unknown event type % or action %', $1, $2 USING HINT = 'audit.define() makes them.';
+  ELSIF audit.normal($6, false) IS NULL AND $6 IS NOT NULL THEN
+    RAISE EXCEPTION 'changes nest deeper than 64 levels' USING ERRCODE = 'program_limit_exceeded';
   END IF;
   WITH entry AS (
     INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, project, actor, entity_id, operation_id, entity_name, changes, source)
@@ -869,6 +902,19 @@ BEGIN
     USING ERRCODE = 'insufficient_privilege', HINT = 'A mistaken change is undone by another change; both stay in the log.';
 END $function$
 
+CREATE OR REPLACE FUNCTION audit.require_sequencer_lock()
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.pid = pg_backend_pid() AND l.granted
+                 AND (l.classid::bigint << 32) + l.objid::bigint = audit.sequencer_lock()
+                 AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())) THEN
+    RAISE EXCEPTION 'leaves are written by the sequencer alone: this connection does not hold its lock' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$
+
 CREATE OR REPLACE FUNCTION audit.row_with_json(row_text json)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -880,13 +926,15 @@ BEGIN
   RETURN row_text::jsonb;
 EXCEPTION WHEN data_exception THEN
   RETURN (
-    SELECT jsonb_object_agg(m.key, CASE WHEN strpos(m.value::text, U&'\FDD0') = 0 THEN m.value
-      ELSE jsonb_build_object('unrecordable', 'not representable as JSON text', 'digest', encode(sha256(convert_to(m.value::text, 'UTF8')), 'hex')) END)
+    SELECT jsonb_object_agg(m.key, CASE WHEN d.digest IS NULL THEN m.value ELSE to_jsonb(d.digest) END)
+      || jsonb_build_object('', coalesce(jsonb_object_agg(m.key, d.digest) FILTER (WHERE d.digest IS NOT NULL), '{}'))
     FROM jsonb_each(
       regexp_replace(regexp_replace(regexp_replace(row_text::text,
         unescaped || '\\u(d[89ab][0-9a-f]{2})(?!\\ud[c-f][0-9a-f]{2})', U&'\\1\FDD0\\2', 'gi'),
         '(?<!\\ud[89ab][0-9a-f]{2})' || unescaped || '\\u(d[c-f][0-9a-f]{2})', U&'\\1\FDD0\\2', 'gi'),
-        unescaped || '\\u(0000)', U&'\\1\FDD0\\2', 'g')::jsonb) m);
+        unescaped || '\\u(0000)', U&'\\1\FDD0\\2', 'g')::jsonb) m
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN strpos(m.value::text, U&'\FDD0') > 0 THEN encode(sha256(convert_to(m.value::text, 'UTF8')), 'hex') END AS digest) d);
 END $function$
 
 CREATE OR REPLACE FUNCTION audit.sequencer_lock()
@@ -931,8 +979,9 @@ CREATE OR REPLACE FUNCTION audit.take_pending(above bigint, gap_from bigint[], g
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 BEGIN
+  PERFORM audit.require_sequencer_lock();
   RETURN QUERY
-  SELECT q.number, q.organization, o.id, e.id, audit.iso(e.occurred_at), audit.iso(e.recorded_at),
+  SELECT q.number, q.organization, o.id, q.id, audit.iso(e.occurred_at), audit.iso(e.recorded_at),
     t.name, a.name, p.id, w.kind, w.id, w.salt, e.entity_id, e.operation_id, e.entity_name, e.changes, e.source, e.details_salt, e.source_salt
   FROM (
     SELECT late.* FROM unnest(gap_from, gap_to) AS gap(first, last)
@@ -940,12 +989,12 @@ BEGIN
     UNION ALL
     (SELECT n.* FROM audit.pending n WHERE n.number > above ORDER BY n.number LIMIT most)
   ) q
-  JOIN audit.organization o ON o.number = q.organization
-  JOIN audit.entry e ON e.organization = q.organization AND e.occurred_at = q.occurred_at AND e.id = q.id
-  JOIN audit.event_type t ON t.key = e.event_type
-  JOIN audit.action a ON a.key = e.action
-  JOIN audit.actor w ON w.organization = e.organization AND w.key = e.actor
-  LEFT JOIN audit.project p ON p.organization = e.organization AND p.key = e.project
+  LEFT JOIN LATERAL (SELECT * FROM audit.organization x WHERE x.number = q.organization OFFSET 0) o ON true
+  LEFT JOIN LATERAL (SELECT * FROM audit.entry x WHERE x.organization = q.organization AND x.occurred_at = q.occurred_at AND x.id = q.id OFFSET 0) e ON true
+  LEFT JOIN LATERAL (SELECT * FROM audit.event_type x WHERE x.key = e.event_type OFFSET 0) t ON true
+  LEFT JOIN LATERAL (SELECT * FROM audit.action x WHERE x.key = e.action OFFSET 0) a ON true
+  LEFT JOIN LATERAL (SELECT * FROM audit.actor x WHERE x.organization = q.organization AND x.key = e.actor OFFSET 0) w ON true
+  LEFT JOIN LATERAL (SELECT * FROM audit.project x WHERE x.organization = q.organization AND x.key = e.project OFFSET 0) p ON true
   ORDER BY q.number;
 END $function$
   grant execute to :app
@@ -1063,7 +1112,7 @@ CREATE OR REPLACE FUNCTION audit.write_changes(t audit.tracked, olds jsonb[], ne
 AS $function$
 DECLARE
   columns audit.tracked_column[] := audit.tracked_columns(t);
-  names jsonb := '{}'; -- namer: {id: name}
+  names jsonb; -- namer: {id: name}
   named record;
   found jsonb;
   owner integer;
@@ -1071,22 +1120,15 @@ DECLARE
   own_project boolean := t.project_column = t.keys[1];
   project_namer text;
 BEGIN
+  -- The entry would speak of two entities, and the history of each would end or begin without a word.
   IF EXISTS (SELECT FROM unnest(olds, news) AS p(old, new)
              WHERE p.old IS NOT NULL AND p.new IS NOT NULL AND audit.entity_key(p.old, t.keys) IS DISTINCT FROM audit.entity_key(p.new, t.keys)) THEN
-    -- The entry would speak of two entities, and the history of each would end or begin without a word.
     RAISE EXCEPTION 'the key of a row of % cannot be changed while the table is tracked', t.relation
       USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it under its new key.';
+  ELSIF EXISTS (SELECT FROM unnest(olds, news) AS p(old, new) WHERE p.old ->> t.organization_column <> p.new ->> t.organization_column) THEN
+    RAISE EXCEPTION 'a row of % cannot be moved to another organization while the table is tracked', t.relation
+      USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it in the other organization.';
   END IF;
-  -- Names in place of ids: one look-up for each referring column whose value changed.
-  FOR named IN
-    SELECT c.namer, array_agg(DISTINCT v.id) AS ids
-    FROM unnest(columns) c, unnest(olds, news) AS p(old, new), LATERAL (VALUES (p.old ->> c.name), (p.new ->> c.name)) AS v(id)
-    WHERE c.namer IS NOT NULL AND v.id IS NOT NULL AND (p.old ->> c.name) IS DISTINCT FROM (p.new ->> c.name)
-    GROUP BY c.namer
-  LOOP
-    EXECUTE format('SELECT %s($1)', named.namer) INTO found USING named.ids;
-    names := names || jsonb_build_object(named.namer, coalesce(found, '{}'));
-  END LOOP;
   SELECT c.namer INTO project_namer FROM unnest(columns) c WHERE c.name = t.project_column;
 
   FOR owner IN
@@ -1102,6 +1144,18 @@ BEGIN
       PERFORM audit.actor_key(owner, t.actor_kind, audit.entity_key(p.new, t.keys), audit.entity_name(p.new, t.name_columns))
         FROM unnest(news) AS p(new) WHERE p.new IS NOT NULL AND (t.organization_column IS NULL OR (p.new ->> t.organization_column)::integer = owner);
     END IF;
+    -- Names in place of ids: one look-up for each referring column whose value changed, within the organization.
+    names := '{}';
+    FOR named IN
+      SELECT c.namer, array_agg(DISTINCT v.id) AS ids
+      FROM unnest(columns) c, unnest(olds, news) AS p(old, new), LATERAL (VALUES (p.old ->> c.name), (p.new ->> c.name)) AS v(id)
+      WHERE c.namer IS NOT NULL AND v.id IS NOT NULL AND (p.old ->> c.name) IS DISTINCT FROM (p.new ->> c.name)
+        AND (t.organization_column IS NULL OR (coalesce(p.new, p.old) ->> t.organization_column)::integer = owner)
+      GROUP BY c.namer
+    LOOP
+      EXECUTE format('SELECT %s($1, $2)', named.namer) INTO found USING named.ids, owner;
+      names := names || jsonb_build_object(named.namer, coalesce(found, '{}'));
+    END LOOP;
 
     WITH change AS (
       SELECT coalesce(p.new, p.old) AS row, p.new IS NULL AS gone, p.old IS NULL AS made, d.changes, d.moved, clock_timestamp() AS at
@@ -1110,7 +1164,7 @@ BEGIN
         SELECT jsonb_agg(f.change ORDER BY c.position) AS changes, bool_and(c.name = ANY (t.moves)) AS moved
         FROM unnest(columns) c
         CROSS JOIN LATERAL (SELECT coalesce(p.old -> c.name, 'null') AS old, coalesce(p.new -> c.name, 'null') AS new OFFSET 0) v
-        CROSS JOIN LATERAL (SELECT audit.field_change(c, v.old, v.new, names -> c.namer) AS change OFFSET 0) f
+        CROSS JOIN LATERAL (SELECT audit.field_change(c, v.old, v.new, names -> c.namer, coalesce(p.new -> '' ->> c.name, p.old -> '' ->> c.name)) AS change OFFSET 0) f
         WHERE v.old <> v.new
       ) d
       WHERE (p.old IS NULL OR p.new IS NULL OR d.changes IS NOT NULL)

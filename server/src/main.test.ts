@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -35,6 +35,25 @@ describe('the server', () => {
     expect(await program.exitCode()).toBe(1);
     expect(program.output).toMatch(/^PORT must be .*\.\nADMIN_API_KEY must have .*\.\n$/);
     expect(await runningDatabase(settings['DATA_DIR'] ?? '')).toBeNull();
+  });
+
+  it.each([
+    ['a data folder below a file', { DATA_DIR: '/etc/hostname/data' }, /\nThe data folder .* cannot be made \(it is a file\): set DATA_DIR to one that can\.\n$/],
+    ['a data folder where none can be made', { DATA_DIR: '/proc/data' }, /\nThe data folder \/proc\/data cannot be made \(.*\): set DATA_DIR to one that can\.\n$/],
+    ['a database that nobody runs', { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' }, /^The database cannot be reached \(.*ECONNREFUSED.*\): check DATABASE_URL, and that its server runs\.\n$/],
+  ])('says in one sentence what is wrong with %s', async (_, wrong, sentence) => {
+    const program = start(wrong);
+    expect(await program.exitCode()).toBe(1);
+    expect(program.output).toMatch(sentence);
+  });
+
+  it('leaves a data folder alone that a newer PostgreSQL made', async () => {
+    const data = join(folder, 'newer', 'postgres');
+    await mkdir(data, { recursive: true });
+    await writeFile(join(data, 'PG_VERSION'), '99\n');
+    const program = start({ DATA_DIR: join(folder, 'newer') });
+    expect(await program.exitCode()).toBe(1);
+    expect(program.output).toMatch(/\n.* was made by PostgreSQL 99, newer than the 18 of this program: .*\.\n$/);
   });
 
   it('has no administration before its first start', async () => {

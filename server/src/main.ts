@@ -69,7 +69,13 @@ async function openDatabase(config: Config, resources: AsyncDisposableStack, sto
 
 async function prepareDatabase({ ownerUrl, appUrl }: Connections): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl, application_name: 'audit-log migrate' });
-  await client.connect();
+  try {
+    await client.connect();
+  } catch (error) {
+    // Of a connection that several addresses refused, the message is empty and the code says it.
+    const reason = error instanceof Error ? error.message || String((error as NodeJS.ErrnoException).code) : String(error);
+    throw new FatalError(`The database cannot be reached (${reason}): check DATABASE_URL, and that its server runs.`, { cause: error });
+  }
   try {
     await ensureApplicationRole(client, appUrl);
     const role = decodeURIComponent(new URL(appUrl).username);

@@ -1,14 +1,14 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
-import { ROLE_LABELS, ROLES, type Role } from '@audit-log/shared/permission';
+import { Button, Modal, TextInput } from '@mantine/core';
+import type { Role } from '@audit-log/shared/permission';
 import { useState, type SubmitEvent } from 'react';
 import { operation } from '../apollo.js';
 import { InviteUserDocument, type InviteUserMutation } from '../gql/graphql.js';
-import { CopyField } from '../ui/copy-field.js';
 import dialog from '../ui/dialog.module.css';
 import { Notice } from '../ui/notice.js';
-import { dateAndMinute, zoneOffset } from '../ui/time-format.js';
 import { useSaving } from '../ui/use-saving.js';
+import { InvitationLink } from './invitation-link.js';
+import { RoleSelect } from './role-select.js';
 
 const inviteMutation = operation(InviteUserDocument);
 
@@ -37,18 +37,7 @@ export function InviteDialog({ onInvited, onClose }: InviteDialogProps) {
           }}
         />
       ) : (
-        <div className={dialog.body}>
-          <p className={dialog.text}>
-            Send this link to the person. It is shown only now, works once, and expires on{' '}
-            {dateAndMinute(invitation.expiresAt)} {zoneOffset(Date.parse(invitation.expiresAt))}.
-          </p>
-          <CopyField label="Invitation link" value={invitation.link} />
-          <div className={dialog.actions}>
-            <Button variant="default" onClick={onClose}>
-              Done
-            </Button>
-          </div>
-        </div>
+        <InvitationLink invitation={invitation} onClose={onClose} />
       )}
     </Modal>
   );
@@ -98,18 +87,7 @@ function InviteForm({ onInvited, onClose }: InviteFormProps) {
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <NativeSelect
-        label="Role"
-        description={
-          role === 'ADMIN'
-            ? 'May change everything, invite others and read the audit log.'
-            : 'Sees projects and test cases, changes nothing, and does not see the audit log.'
-        }
-        inputWrapperOrder={['label', 'input', 'description']}
-        data={ROLES.map((value) => ({ value, label: ROLE_LABELS[value] }))}
-        value={role}
-        onChange={(event) => setRole(event.currentTarget.value as Role)}
-      />
+      <RoleSelect role={role} onChange={setRole} />
       <div className={dialog.actions}>
         <Button variant="default" onClick={onClose}>
           Cancel

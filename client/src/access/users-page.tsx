@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ROLE_LABELS } from '@audit-log/shared/permission';
 import { UserPlus } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { operation } from '../apollo.js';
 import { UsersDocument, type UserFieldsFragment } from '../gql/graphql.js';
 import { Avatar } from '../ui/avatar.js';
@@ -13,16 +14,17 @@ import { ago } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
 import { useNow } from '../ui/use-now.js';
 import { InviteDialog } from './invite-dialog.js';
+import { UserActions } from './user-actions.js';
 
 const usersQuery = operation(UsersDocument);
 
-export default function UsersPage({ canInvite }: { canInvite: boolean }) {
+export default function UsersPage({ canWrite }: { canWrite: boolean }) {
   const { data, error, refetch } = useQuery(usersQuery);
   const [inviting, dialog] = useDisclosure(false);
   return (
     <>
       <PageHeader title="Users">
-        {canInvite && (
+        {canWrite && (
           <Button leftSection={<UserPlus size={16} strokeWidth={1.75} />} onClick={dialog.open}>
             Invite user
           </Button>
@@ -32,13 +34,19 @@ export default function UsersPage({ canInvite }: { canInvite: boolean }) {
       {data === undefined && error !== undefined ? (
         <LoadFailed what="The users" error={error} onRetry={() => void refetch()} />
       ) : (
-        <UserTable users={data?.users} />
+        <UserTable users={data?.users} canWrite={canWrite} onChanged={() => void refetch()} />
       )}
     </>
   );
 }
 
-function UserTable({ users }: { users: readonly UserFieldsFragment[] | undefined }) {
+interface UserTableProps {
+  users: readonly UserFieldsFragment[] | undefined;
+  canWrite: boolean;
+  onChanged: () => void;
+}
+
+function UserTable({ users, canWrite, onChanged }: UserTableProps) {
   return (
     <div className={table.scroll}>
       <table className={table.table} aria-label="Users" aria-busy={users === undefined}>
@@ -48,11 +56,22 @@ function UserTable({ users }: { users: readonly UserFieldsFragment[] | undefined
             <th scope="col">Email</th>
             <th scope="col">Role</th>
             <th scope="col">Last sign-in</th>
+            {canWrite && (
+              <th scope="col" className={table.actions}>
+                <span className={table.hidden}>Actions</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {users?.map((user) => (
-            <UserRow key={user.id} user={user} />
+            <UserRow key={user.id} user={user}>
+              {canWrite && (
+                <td className={table.actions}>
+                  <UserActions user={user} onChanged={onChanged} />
+                </td>
+              )}
+            </UserRow>
           ))}
         </tbody>
       </table>
@@ -60,7 +79,13 @@ function UserTable({ users }: { users: readonly UserFieldsFragment[] | undefined
   );
 }
 
-function UserRow({ user }: { user: UserFieldsFragment }) {
+interface UserRowProps {
+  user: UserFieldsFragment;
+  /** The last cell. */
+  children: ReactNode;
+}
+
+function UserRow({ user, children }: UserRowProps) {
   const now = useNow(60_000);
   return (
     <tr>
@@ -83,6 +108,7 @@ function UserRow({ user }: { user: UserFieldsFragment }) {
           <TimeText time={user.lastSignInAt}>{ago(user.lastSignInAt, now)}</TimeText>
         )}
       </td>
+      {children}
     </tr>
   );
 }

@@ -26,8 +26,8 @@ const none: readonly Edge[] = [];
 interface AuditLogsPageProps {
   control: ViewControl;
   entries: Entries;
-  /** Switches live, and says how live it is. */
-  live: ReactNode;
+  /** Beside the title: what is done with the whole view, such as switching live. */
+  tools: ReactNode;
   /** What stands below the list while live is cut off: there it moves no row. */
   notice: ReactNode;
   /** Tells whether the reader reads something that must not move. */
@@ -35,7 +35,7 @@ interface AuditLogsPageProps {
 }
 
 /** Who did what: filters, the list, and one entry beside it. */
-export function AuditLogsPage({ control, entries, live, notice, onReading }: AuditLogsPageProps) {
+export function AuditLogsPage({ control, entries, tools, notice, onReading }: AuditLogsPageProps) {
   const { view, problem, change } = control;
   const { store, list } = entries;
   const narrow = useMediaQuery('(width < 768px)', undefined, { getInitialValueInEffect: false }) ?? false;
@@ -117,7 +117,7 @@ export function AuditLogsPage({ control, entries, live, notice, onReading }: Aud
   const empty = list.window !== null && edges.length === 0 && list.window.older === null && list.older.status === 'idle';
   return (
     <div className={styles.page}>
-      <PageHeader title="Audit Logs">{live}</PageHeader>
+      <PageHeader title="Audit Logs">{tools}</PageHeader>
       <FilterBar filter={view.filter} names={names} narrow={narrow} onChange={(filter) => change({ filter, entry: null })} />
       {problem !== null && (
         <div className={styles.notice}>

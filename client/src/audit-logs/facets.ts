@@ -82,7 +82,8 @@ export function valueLabel({ key }: Facet, value: string, names: ReadonlyMap<str
   }
 }
 
-function shortId(id: string): string {
+/** An id that has no name: enough of it to tell it from others. */
+export function shortId(id: string): string {
   return id.length > 12 ? `${id.slice(0, 8)}…` : id;
 }
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { Ban, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { choiceOf, cleared, facets, isNarrowed, turned, valueLabel, withChoice, type Mode } from './facets.js';
+import { choiceOf, cleared, facets, isNarrowed, shortId, turned, valueLabel, withChoice, type Mode } from './facets.js';
 import styles from './filter-chips.module.css';
 
 interface FilterChipsProps {
@@ -37,7 +37,7 @@ export function FilterChips({ filter, names, onChange }: FilterChipsProps) {
   return (
     <ul className={styles.chips} aria-label="Filters in use">
       {chips}
-      <SingleChips filter={filter} onChange={onChange} />
+      <SingleChips filter={filter} names={names} onChange={onChange} />
       <li>
         <Button variant="subtle" className={styles.clear} onClick={() => onChange(cleared(filter))}>
           Clear all
@@ -48,7 +48,7 @@ export function FilterChips({ filter, names, onChange }: FilterChipsProps) {
 }
 
 /** Entity and operation come from links and hold one value each. */
-function SingleChips({ filter, onChange }: Pick<FilterChipsProps, 'filter' | 'onChange'>) {
+function SingleChips({ filter, names, onChange }: FilterChipsProps) {
   const singles = [
     ['entityId', 'Entity'],
     ['operationId', 'Operation'],
@@ -64,7 +64,7 @@ function SingleChips({ filter, onChange }: Pick<FilterChipsProps, 'filter' | 'on
           key={`${key}-${mode}`}
           label={label}
           mode={mode}
-          values={[value]}
+          values={[names.get(value) ?? shortId(value)]}
           onTurn={() =>
             onChange({
               ...filter,

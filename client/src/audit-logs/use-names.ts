@@ -18,8 +18,8 @@ const optionsQuery = operation(AuditLogFilterOptionsDocument);
 const most = 200;
 
 /**
- * The names of the users and projects in the filter: an address holds ids alone. They come from the entries in view,
- * from the options that were shown, and otherwise from the server.
+ * The names of the users, projects and things in the filter: an address holds ids alone. They come from the entries
+ * in view, from the options that were shown, and those of users and projects otherwise from the server.
  */
 export function useNames(filter: AuditLogFilter, window: EntryWindow | null): Names {
   const client = useApolloClient();
@@ -31,6 +31,9 @@ export function useNames(filter: AuditLogFilter, window: EntryWindow | null): Na
     for (const { node } of edges ?? []) {
       all.set(node.user.id, actorName(node.user));
       if (node.project !== null) all.set(node.project.id, node.project.name);
+      // Newest first: of the names a thing has had, the last one.
+      const { entity } = node;
+      if (entity?.name != null && !all.has(entity.id)) all.set(entity.id, entity.name);
     }
     return all;
   }, [learnt, edges]);

@@ -69,6 +69,15 @@ export type AuditLogFilterInput = {
   readonly withoutProject?: boolean | null | undefined;
 };
 
+export type CreateApiKeyInput = {
+  /** When it stops working, a time in the future; never when left out. */
+  readonly expiresAt?: string | null | undefined;
+  /** What it is for; at most 200 characters, not blank. */
+  readonly name: string;
+  /** At least one of `audit:read`, `audit:write`, `workspace:write`, `account:write`. */
+  readonly scopes: ReadonlyArray<string>;
+};
+
 export type CreateFolderInput = {
   /** At most 200 characters, not blank, without `/`. */
   readonly name: string;
@@ -270,6 +279,49 @@ export type InviteUserMutationVariables = Exact<{
 
 export type InviteUserMutation = { readonly inviteUser: { readonly link: string, readonly expiresAt: string, readonly user: { readonly id: string, readonly email: string, readonly name: string | null, readonly role: Role, readonly status: UserStatus, readonly invitedAt: string, readonly lastSignInAt: string | null } } };
 
+export type RenewInvitationMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RenewInvitationMutation = { readonly renewInvitation: { readonly link: string, readonly expiresAt: string, readonly user: { readonly id: string, readonly email: string, readonly name: string | null, readonly role: Role, readonly status: UserStatus, readonly invitedAt: string, readonly lastSignInAt: string | null } } };
+
+export type UpdateUserRoleMutationVariables = Exact<{
+  id: string;
+  role: Role;
+}>;
+
+
+export type UpdateUserRoleMutation = { readonly updateUserRole: { readonly id: string, readonly email: string, readonly name: string | null, readonly role: Role, readonly status: UserStatus, readonly invitedAt: string, readonly lastSignInAt: string | null } };
+
+export type RemoveUserMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RemoveUserMutation = { readonly removeUser: { readonly id: string } };
+
+export type ApiKeyFieldsFragment = { readonly id: string, readonly name: string, readonly prefix: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly createdBy: { readonly id: string, readonly name: string | null, readonly email: string } | null };
+
+export type ApiKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ApiKeysQuery = { readonly apiKeys: ReadonlyArray<{ readonly id: string, readonly name: string, readonly prefix: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly createdBy: { readonly id: string, readonly name: string | null, readonly email: string } | null }> };
+
+export type CreateApiKeyMutationVariables = Exact<{
+  input: CreateApiKeyInput;
+}>;
+
+
+export type CreateApiKeyMutation = { readonly createApiKey: { readonly key: string, readonly apiKey: { readonly id: string, readonly name: string, readonly prefix: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string | null, readonly lastUsedAt: string | null, readonly createdBy: { readonly id: string, readonly name: string | null, readonly email: string } | null } } };
+
+export type RevokeApiKeyMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeApiKeyMutation = { readonly revokeApiKey: { readonly id: string } };
+
 export type AuditLogEntryFragment = { readonly id: string, readonly time: string, readonly recordedAt: string, readonly eventType: string, readonly action: string, readonly operationId: string | null, readonly sequence: number | null, readonly erased: boolean, readonly project: { readonly id: string, readonly name: string } | null, readonly user: { readonly id: string, readonly kind: ActorKind, readonly name: string | null }, readonly entity: { readonly id: string, readonly name: string | null } | null, readonly details: ReadonlyArray<{ readonly field: string, readonly old: Json | null, readonly new: Json | null, readonly redacted: boolean }>, readonly source: { readonly ip: string | null, readonly userAgent: string | null, readonly via: string } | null };
 
 export type AuditLogsQueryVariables = Exact<{
@@ -385,6 +437,14 @@ export type RenameFolderMutationVariables = Exact<{
 
 export type RenameFolderMutation = { readonly renameFolder: { readonly id: string, readonly projectId: string, readonly parentId: string | null, readonly name: string, readonly path: string } };
 
+export type MoveFolderMutationVariables = Exact<{
+  id: string;
+  parentId?: string | null | undefined;
+}>;
+
+
+export type MoveFolderMutation = { readonly moveFolder: { readonly id: string, readonly projectId: string, readonly parentId: string | null, readonly name: string, readonly path: string } };
+
 export type DeleteFolderMutationVariables = Exact<{
   id: string;
 }>;
@@ -415,6 +475,13 @@ export type MoveTestCaseMutationVariables = Exact<{
 
 
 export type MoveTestCaseMutation = { readonly moveTestCase: { readonly id: string, readonly key: string, readonly projectId: string, readonly folderId: string | null, readonly folderPath: string | null, readonly title: string, readonly description: string | null, readonly template: TestCaseTemplate, readonly priority: Priority | null, readonly status: TestCaseStatus, readonly type: string | null, readonly labels: ReadonlyArray<string>, readonly requirements: ReadonlyArray<string>, readonly preconditions: string | null, readonly reference: string | null, readonly expectedResults: string | null, readonly createdAt: string, readonly updatedAt: string, readonly owner: { readonly id: string, readonly name: string | null, readonly email: string } | null, readonly steps: ReadonlyArray<{ readonly action: string, readonly expected: string | null }> } };
+
+export type CloneTestCaseMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CloneTestCaseMutation = { readonly cloneTestCase: { readonly id: string, readonly key: string, readonly projectId: string, readonly folderId: string | null, readonly folderPath: string | null, readonly title: string, readonly description: string | null, readonly template: TestCaseTemplate, readonly priority: Priority | null, readonly status: TestCaseStatus, readonly type: string | null, readonly labels: ReadonlyArray<string>, readonly requirements: ReadonlyArray<string>, readonly preconditions: string | null, readonly reference: string | null, readonly expectedResults: string | null, readonly createdAt: string, readonly updatedAt: string, readonly owner: { readonly id: string, readonly name: string | null, readonly email: string } | null, readonly steps: ReadonlyArray<{ readonly action: string, readonly expected: string | null }> } };
 
 export type DeleteTestCaseMutationVariables = Exact<{
   id: string;
@@ -468,6 +535,22 @@ export const UserFieldsFragmentDoc = new TypedDocumentString(`
   lastSignInAt
 }
     `, {"fragmentName":"UserFields"}) as unknown as TypedDocumentString<UserFieldsFragment, unknown>;
+export const ApiKeyFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  createdBy {
+    id
+    name
+    email
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+}
+    `, {"fragmentName":"ApiKeyFields"}) as unknown as TypedDocumentString<ApiKeyFieldsFragment, unknown>;
 export const AuditLogEntryFragmentDoc = new TypedDocumentString(`
     fragment AuditLogEntry on AuditLog {
   id
@@ -697,6 +780,97 @@ export const InviteUserDocument = new TypedDocumentString(`
   invitedAt
   lastSignInAt
 }`) as unknown as TypedDocumentString<InviteUserMutation, InviteUserMutationVariables>;
+export const RenewInvitationDocument = new TypedDocumentString(`
+    mutation RenewInvitation($id: ID!) {
+  renewInvitation(id: $id) {
+    user {
+      ...UserFields
+    }
+    link
+    expiresAt
+  }
+}
+    fragment UserFields on User {
+  id
+  email
+  name
+  role
+  status
+  invitedAt
+  lastSignInAt
+}`) as unknown as TypedDocumentString<RenewInvitationMutation, RenewInvitationMutationVariables>;
+export const UpdateUserRoleDocument = new TypedDocumentString(`
+    mutation UpdateUserRole($id: ID!, $role: Role!) {
+  updateUserRole(id: $id, role: $role) {
+    ...UserFields
+  }
+}
+    fragment UserFields on User {
+  id
+  email
+  name
+  role
+  status
+  invitedAt
+  lastSignInAt
+}`) as unknown as TypedDocumentString<UpdateUserRoleMutation, UpdateUserRoleMutationVariables>;
+export const RemoveUserDocument = new TypedDocumentString(`
+    mutation RemoveUser($id: ID!) {
+  removeUser(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<RemoveUserMutation, RemoveUserMutationVariables>;
+export const ApiKeysDocument = new TypedDocumentString(`
+    query ApiKeys {
+  apiKeys {
+    ...ApiKeyFields
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  createdBy {
+    id
+    name
+    email
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+}`) as unknown as TypedDocumentString<ApiKeysQuery, ApiKeysQueryVariables>;
+export const CreateApiKeyDocument = new TypedDocumentString(`
+    mutation CreateApiKey($input: CreateApiKeyInput!) {
+  createApiKey(input: $input) {
+    apiKey {
+      ...ApiKeyFields
+    }
+    key
+  }
+}
+    fragment ApiKeyFields on ApiKey {
+  id
+  name
+  prefix
+  scopes
+  createdBy {
+    id
+    name
+    email
+  }
+  createdAt
+  expiresAt
+  lastUsedAt
+}`) as unknown as TypedDocumentString<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const RevokeApiKeyDocument = new TypedDocumentString(`
+    mutation RevokeApiKey($id: ID!) {
+  revokeApiKey(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<RevokeApiKeyMutation, RevokeApiKeyMutationVariables>;
 export const AuditLogsDocument = new TypedDocumentString(`
     query AuditLogs($filter: AuditLogFilterInput, $first: Int, $after: String, $last: Int, $before: String) {
   auditLogs(
@@ -1032,6 +1206,19 @@ export const RenameFolderDocument = new TypedDocumentString(`
   name
   path
 }`) as unknown as TypedDocumentString<RenameFolderMutation, RenameFolderMutationVariables>;
+export const MoveFolderDocument = new TypedDocumentString(`
+    mutation MoveFolder($id: ID!, $parentId: ID) {
+  moveFolder(id: $id, parentId: $parentId) {
+    ...FolderFields
+  }
+}
+    fragment FolderFields on Folder {
+  id
+  projectId
+  parentId
+  name
+  path
+}`) as unknown as TypedDocumentString<MoveFolderMutation, MoveFolderMutationVariables>;
 export const DeleteFolderDocument = new TypedDocumentString(`
     mutation DeleteFolder($id: ID!) {
   deleteFolder(id: $id) {
@@ -1146,6 +1333,41 @@ export const MoveTestCaseDocument = new TypedDocumentString(`
   createdAt
   updatedAt
 }`) as unknown as TypedDocumentString<MoveTestCaseMutation, MoveTestCaseMutationVariables>;
+export const CloneTestCaseDocument = new TypedDocumentString(`
+    mutation CloneTestCase($id: ID!) {
+  cloneTestCase(id: $id) {
+    ...TestCaseFields
+  }
+}
+    fragment TestCaseFields on TestCase {
+  id
+  key
+  projectId
+  folderId
+  folderPath
+  title
+  description
+  template
+  priority
+  status
+  type
+  owner {
+    id
+    name
+    email
+  }
+  labels
+  requirements
+  preconditions
+  reference
+  steps {
+    action
+    expected
+  }
+  expectedResults
+  createdAt
+  updatedAt
+}`) as unknown as TypedDocumentString<CloneTestCaseMutation, CloneTestCaseMutationVariables>;
 export const DeleteTestCaseDocument = new TypedDocumentString(`
     mutation DeleteTestCase($id: ID!) {
   deleteTestCase(id: $id) {

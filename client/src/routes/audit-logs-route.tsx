@@ -3,6 +3,7 @@ import { AuditLogsPage } from '../audit-logs/audit-logs-page.js';
 import { hasEnded, rangeOf } from '../audit-logs/time-range.js';
 import { useEntries } from '../audit-logs/use-entries.js';
 import { useView } from '../audit-logs/use-view.js';
+import { ExportMenu } from '../export/export-menu.js';
 import { LiveSwitch } from '../tail/live-switch.js';
 import { TailNotice } from '../tail/tail-notice.js';
 import { useTail } from '../tail/use-tail.js';
@@ -45,13 +46,16 @@ function AuditLogs() {
     <AuditLogsPage
       control={control}
       entries={entries}
-      live={
-        <LiveSwitch
-          on={on}
-          state={tail.state}
-          unavailable={ended ? 'The range ends in the past: nothing new can come.' : undefined}
-          onChange={(live) => change({ live }, { replace: true })}
-        />
+      tools={
+        <>
+          <LiveSwitch
+            on={on}
+            state={tail.state}
+            unavailable={ended ? 'The range ends in the past: nothing new can come.' : undefined}
+            onChange={(live) => change({ live }, { replace: true })}
+          />
+          <ExportMenu filter={view.filter} />
+        </>
       }
       notice={on ? <TailNotice tail={tail} newest={list.window?.edges[0]?.node} /> : null}
       onReading={onReading}

@@ -1,4 +1,4 @@
-import { Folders, ScrollText, Users, type LucideIcon } from 'lucide-react';
+import { Folders, KeyRound, ScrollText, Users, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Permission } from '@audit-log/shared/permission';
@@ -33,9 +33,14 @@ export function Navigation({ viewer, can, onFollow }: NavigationProps) {
         </h2>
         <ul aria-labelledby="navigation-settings">
           {can('account.read') && (
-            <Entry href="/settings/users" icon={Users} onFollow={onFollow}>
-              Users
-            </Entry>
+            <>
+              <Entry href="/settings/users" icon={Users} onFollow={onFollow}>
+                Users
+              </Entry>
+              <Entry href="/settings/api-keys" icon={KeyRound} onFollow={onFollow}>
+                API keys
+              </Entry>
+            </>
           )}
           <Entry href="/settings/audit-logs" icon={ScrollText} onFollow={onFollow}>
             Audit Logs

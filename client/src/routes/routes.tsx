@@ -16,6 +16,7 @@ const AuditLogsRoute = lazy(() => import('./audit-logs-route.js'));
 const ProjectsPage = lazy(() => import('../workspace/projects-page.js'));
 const ProjectPage = lazy(() => import('../workspace/project-page.js'));
 const UsersPage = lazy(() => import('../access/users-page.js'));
+const ApiKeysPage = lazy(() => import('../access/api-keys-page.js'));
 
 export function Routes() {
   return (
@@ -82,9 +83,16 @@ function SignedInRoutes() {
           </Route>
           <Route path="/settings/users">
             {can('account.read') ? (
-              <UsersPage canInvite={can('account.write')} />
+              <UsersPage canWrite={can('account.write')} />
             ) : (
               <NotAllowed title="Users" what="The list of users is" />
+            )}
+          </Route>
+          <Route path="/settings/api-keys">
+            {can('account.read') ? (
+              <ApiKeysPage canWrite={can('account.write')} />
+            ) : (
+              <NotAllowed title="API keys" what="The list of API keys is" />
             )}
           </Route>
           <Route path="/settings/audit-logs">

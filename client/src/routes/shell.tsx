@@ -1,5 +1,6 @@
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, type ReactNode } from 'react';
+import { LogIsOpen } from '../ui/log-is-open.js';
 import { OpenNavigation } from '../ui/page-header.js';
 import { Navigation, type NavigationProps } from './navigation.js';
 import styles from './shell.module.css';
@@ -17,22 +18,24 @@ export function Shell({ viewer, can, children }: ShellProps) {
   const navigation = <Navigation viewer={viewer} can={can} onFollow={drawer.close} />;
   return (
     <OpenNavigation value={drawer.open}>
-      <div className={styles.shell}>
-        <a className={styles.skip} href="#main">
-          Skip to the content
-        </a>
-        <section className={styles.sidebar} aria-label="Sidebar">
-          {navigation}
-        </section>
-        {opened && (
-          <Suspense fallback={null}>
-            <NavigationDrawer onClose={drawer.close}>{navigation}</NavigationDrawer>
-          </Suspense>
-        )}
-        <main id="main" className={styles.main} tabIndex={-1}>
-          {children}
-        </main>
-      </div>
+      <LogIsOpen value={can('audit.read')}>
+        <div className={styles.shell}>
+          <a className={styles.skip} href="#main">
+            Skip to the content
+          </a>
+          <section className={styles.sidebar} aria-label="Sidebar">
+            {navigation}
+          </section>
+          {opened && (
+            <Suspense fallback={null}>
+              <NavigationDrawer onClose={drawer.close}>{navigation}</NavigationDrawer>
+            </Suspense>
+          )}
+          <main id="main" className={styles.main} tabIndex={-1}>
+            {children}
+          </main>
+        </div>
+      </LogIsOpen>
     </OpenNavigation>
   );
 }

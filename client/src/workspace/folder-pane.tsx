@@ -1,6 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Menu } from '@mantine/core';
-import { Ellipsis, Folder, FolderPlus, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Folder, FolderPlus } from 'lucide-react';
 import { useState } from 'react';
 import { operation } from '../apollo.js';
 import { DeleteFolderDocument, type FolderFieldsFragment } from '../gql/graphql.js';
@@ -9,7 +8,9 @@ import { IconButton } from '../ui/icon-button.js';
 import { useSay } from '../ui/toasts.js';
 import { folders as foldersText, wentWith } from './counts.js';
 import { FolderDialog, type FolderTask } from './folder-dialog.js';
+import { FolderMenu } from './folder-menu.js';
 import { countBelow, folderTree } from './folder-tree.js';
+import { MoveFolderDialog } from './move-folder-dialog.js';
 import styles from './folder-pane.module.css';
 
 const deleteMutation = operation(DeleteFolderDocument);
@@ -24,7 +25,7 @@ interface FolderPaneProps {
   onChanged: () => void;
 }
 
-type Dialog = FolderTask | { kind: 'delete'; folder: FolderFieldsFragment };
+type Dialog = FolderTask | { kind: 'move' | 'delete'; folder: FolderFieldsFragment };
 
 /** The folders of a project as a tree; choosing one narrows the list beside it. */
 export function FolderPane({ projectId, folders, chosen, canWrite, onChoose, onChanged }: FolderPaneProps) {
@@ -76,38 +77,20 @@ export function FolderPane({ projectId, folders, chosen, canWrite, onChoose, onC
               <span className={styles.name}>{folder.name}</span>
             </button>
             {canWrite && (
-              <Menu position="bottom-start" width={180}>
-                <Menu.Target>
-                  <IconButton className={styles.more} label={`Actions for folder ${folder.path}`} icon={Ellipsis} />
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Item
-                    leftSection={<Plus size={16} strokeWidth={1.75} />}
-                    onClick={() => setDialog({ kind: 'create', projectId, parent: folder })}
-                  >
-                    New folder in it
-                  </Menu.Item>
-                  <Menu.Item
-                    leftSection={<Pencil size={16} strokeWidth={1.75} />}
-                    onClick={() => setDialog({ kind: 'rename', folder })}
-                  >
-                    Rename
-                  </Menu.Item>
-                  <Menu.Item
-                    data-danger
-                    leftSection={<Trash2 size={16} strokeWidth={1.75} />}
-                    onClick={() => setDialog({ kind: 'delete', folder })}
-                  >
-                    Delete
-                  </Menu.Item>
-                </Menu.Dropdown>
-              </Menu>
+              <FolderMenu
+                folder={folder}
+                className={styles.more}
+                onPick={(kind) => setDialog(kind === 'create' ? { kind, projectId, parent: folder } : { kind, folder })}
+              />
             )}
           </li>
         ))}
       </ul>
-      {dialog !== null && dialog.kind !== 'delete' && (
+      {dialog !== null && (dialog.kind === 'create' || dialog.kind === 'rename') && (
         <FolderDialog task={dialog} onSaved={onChanged} onClose={() => setDialog(null)} />
+      )}
+      {dialog?.kind === 'move' && (
+        <MoveFolderDialog folder={dialog.folder} folders={folders} onMoved={onChanged} onClose={() => setDialog(null)} />
       )}
       {dialog?.kind === 'delete' && (
         <ConfirmDialog

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FolderFieldsFragment } from '../gql/graphql.js';
-import { countBelow, folderTree } from './folder-tree.js';
+import { countBelow, folderTree, placesFor } from './folder-tree.js';
 
 const folder = (id: string, parentId: string | null, name: string): FolderFieldsFragment => ({
   id,
@@ -27,5 +27,11 @@ describe('the folders of a project', () => {
   it('are counted at any depth', () => {
     expect(countBelow(folders, 'iam')).toBe(4);
     expect(countBelow(folders, 'archive')).toBe(0);
+  });
+
+  it('cannot be moved into themselves or what lies below them', () => {
+    const places = (id: string) => placesFor(folders, id).map(({ folder: { name } }) => name);
+    expect(places('iam')).toEqual(['Archive']);
+    expect(places('keys')).toEqual(['Archive', 'IAM', 'Round 9', 'Round 10']);
   });
 });

@@ -27,3 +27,8 @@ export function countBelow(folders: readonly FolderFieldsFragment[], id: string)
     .filter(({ parentId }) => parentId === id)
     .reduce((sum, folder) => sum + 1 + countBelow(folders, folder.id), 0);
 }
+
+/** Where a folder can be moved to: every folder but itself and what lies below it. */
+export function placesFor(folders: readonly FolderFieldsFragment[], id: string): readonly FolderNode[] {
+  return folderTree(folders.filter((folder) => folder.id !== id));
+}

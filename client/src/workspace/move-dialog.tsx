@@ -7,6 +7,7 @@ import dialog from '../ui/dialog.module.css';
 import { Notice } from '../ui/notice.js';
 import { useSay } from '../ui/toasts.js';
 import { useSaving } from '../ui/use-saving.js';
+import { FolderSelect } from './folder-select.js';
 import { folderTree } from './folder-tree.js';
 
 const moveMutation = operation(MoveTestCaseDocument);
@@ -66,18 +67,7 @@ export function MoveDialog({ testCase, onMoved, onClose }: MoveDialogProps) {
             setFolderId('');
           }}
         />
-        <NativeSelect
-          label="Folder"
-          data={[
-            { value: '', label: 'Top level' },
-            ...folderTree(folders).map(({ folder, depth }) => ({
-              value: folder.id,
-              label: `${'\u2003'.repeat(depth)}${folder.name}`,
-            })),
-          ]}
-          value={folderId}
-          onChange={(event) => setFolderId(event.currentTarget.value)}
-        />
+        <FolderSelect label="Folder" nodes={folderTree(folders)} value={folderId} onChange={setFolderId} />
         <div className={dialog.actions}>
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { operation } from '../apollo.js';
 import { DeleteProjectDocument, type ProjectFieldsFragment } from '../gql/graphql.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { HistoryItem } from '../ui/history-item.js';
 import { IconButton } from '../ui/icon-button.js';
 import { useSay } from '../ui/toasts.js';
 import { testCases, wentWith } from './counts.js';
@@ -40,6 +41,7 @@ export function ProjectMenu({ project, onChanged, onDeleted }: ProjectMenuProps)
           <Menu.Item leftSection={<Pencil size={16} strokeWidth={1.75} />} onClick={() => setDialog('edit')}>
             Edit
           </Menu.Item>
+          <HistoryItem entityId={project.id} />
           <Menu.Item
             data-danger
             leftSection={<Trash2 size={16} strokeWidth={1.75} />}

@@ -108,6 +108,8 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
           key={opened}
           id={opened}
           canWrite={canWrite}
+          guard={guard}
+          onOpen={open}
           onChanged={changed}
           onUnsaved={setUnsaved}
           onClose={close}

@@ -1,27 +1,47 @@
 import { useMutation } from '@apollo/client/react';
 import { Menu } from '@mantine/core';
-import { CornerDownRight, Ellipsis, Trash2 } from 'lucide-react';
+import { Copy, CornerDownRight, Ellipsis, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { operation } from '../apollo.js';
-import { DeleteTestCaseDocument } from '../gql/graphql.js';
+import { CloneTestCaseDocument, DeleteTestCaseDocument } from '../gql/graphql.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { failureOf } from '../ui/failure.js';
+import { HistoryItem } from '../ui/history-item.js';
 import { IconButton } from '../ui/icon-button.js';
 import { useSay } from '../ui/toasts.js';
 import { MoveDialog, type Movable } from './move-dialog.js';
 
+const cloneMutation = operation(CloneTestCaseDocument);
 const deleteMutation = operation(DeleteTestCaseDocument);
 
 interface TestCaseMenuProps {
   testCase: Movable;
+  /** Asked before one leaves for elsewhere: something may not be saved. */
+  guard: (leave: () => void) => void;
   onChanged: () => void;
+  onCloned: (key: string) => void;
   onDeleted: () => void;
 }
 
-export function TestCaseMenu({ testCase, onChanged, onDeleted }: TestCaseMenuProps) {
+export function TestCaseMenu({ testCase, guard, onChanged, onCloned, onDeleted }: TestCaseMenuProps) {
   const [dialog, setDialog] = useState<'move' | 'delete' | null>(null);
+  const [clone] = useMutation(cloneMutation);
   const [remove] = useMutation(deleteMutation);
   const say = useSay();
   const close = () => setDialog(null);
+
+  async function onClone() {
+    try {
+      const { data } = await clone({ variables: { id: testCase.id } });
+      if (data === undefined) return;
+      const { key } = data.cloneTestCase;
+      say(`${testCase.key} was cloned as ${key}.`);
+      onChanged();
+      onCloned(key);
+    } catch (error) {
+      say(`${testCase.key} was not cloned. ${failureOf(error).message}`);
+    }
+  }
 
   async function onConfirm() {
     await remove({ variables: { id: testCase.id } });
@@ -40,6 +60,10 @@ export function TestCaseMenu({ testCase, onChanged, onDeleted }: TestCaseMenuPro
           <Menu.Item leftSection={<CornerDownRight size={16} strokeWidth={1.75} />} onClick={() => setDialog('move')}>
             Move
           </Menu.Item>
+          <Menu.Item leftSection={<Copy size={16} strokeWidth={1.75} />} onClick={() => void onClone()}>
+            Clone
+          </Menu.Item>
+          <HistoryItem entityId={testCase.id} guard={guard} />
           <Menu.Item
             data-danger
             leftSection={<Trash2 size={16} strokeWidth={1.75} />}

@@ -17,36 +17,35 @@ import styles from './editor.module.css';
 const testCaseQuery = operation(TestCaseDocument);
 const updateMutation = operation(UpdateTestCaseDocument);
 
-interface TestCasePanelProps extends PanelProps {
+interface LeaveProps {
+  /** Asked before one leaves for elsewhere: something may not be saved. */
+  guard: (leave: () => void) => void;
+  /** Opens another test case in place of this one. */
+  onOpen: (key: string) => void;
+}
+
+interface TestCasePanelProps extends PanelProps, LeaveProps {
   /** Its id or its key. */
   id: string;
   canWrite: boolean;
 }
 
 /** One test case beside the list: to read, and for those who may to edit. */
-export function TestCasePanel({ id, canWrite, onChanged, onUnsaved, onClose }: TestCasePanelProps) {
+export function TestCasePanel({ id, canWrite, ...panel }: TestCasePanelProps) {
   const { data, error, refetch } = useQuery(testCaseQuery, { variables: { id }, fetchPolicy: 'network-only' });
   const testCase = data?.testCase;
   if (testCase != null && canWrite) {
-    return (
-      <EditPanel
-        key={testCase.id}
-        testCase={testCase}
-        onChanged={onChanged}
-        onUnsaved={onUnsaved}
-        onClose={onClose}
-      />
-    );
+    return <EditPanel key={testCase.id} testCase={testCase} {...panel} />;
   }
   if (testCase != null) {
     return (
-      <PanelFrame title={testCase.key} place={testCase.folderPath} onClose={onClose}>
+      <PanelFrame title={testCase.key} place={testCase.folderPath} onClose={panel.onClose}>
         <TestCaseDetails testCase={testCase} />
       </PanelFrame>
     );
   }
   return (
-    <PanelFrame title={id} onClose={onClose}>
+    <PanelFrame title={id} onClose={panel.onClose}>
       {error !== undefined && <LoadFailed what="The test case" error={error} onRetry={() => void refetch()} />}
       {testCase === null && (
         <Notice tone="error" title={`There is no test case ${id}.`}>
@@ -57,11 +56,11 @@ export function TestCasePanel({ id, canWrite, onChanged, onUnsaved, onClose }: T
   );
 }
 
-interface EditPanelProps extends PanelProps {
+interface EditPanelProps extends PanelProps, LeaveProps {
   testCase: TestCaseFieldsFragment;
 }
 
-function EditPanel({ testCase, onChanged, onUnsaved, onClose }: EditPanelProps) {
+function EditPanel({ testCase, guard, onOpen, onChanged, onUnsaved, onClose }: EditPanelProps) {
   const [update] = useMutation(updateMutation);
   const { busy, failure, save } = useSaving();
   const say = useSay();
@@ -89,7 +88,15 @@ function EditPanel({ testCase, onChanged, onUnsaved, onClose }: EditPanelProps) 
     <PanelFrame
       title={testCase.key}
       place={testCase.folderPath}
-      tools={<TestCaseMenu testCase={testCase} onChanged={onChanged} onDeleted={onClose} />}
+      tools={
+        <TestCaseMenu
+          testCase={testCase}
+          guard={guard}
+          onChanged={onChanged}
+          onCloned={onOpen}
+          onDeleted={onClose}
+        />
+      }
       onClose={onClose}
     >
       <form className={styles.form} onSubmit={(event) => void submit(event)}>

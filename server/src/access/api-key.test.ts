@@ -59,6 +59,7 @@ test('A key is shown once, and neither kept nor recorded', async () => {
   expect(others).toEqual([]);
   expect(entry).toMatchObject({ event_type: 'API_KEY', action: 'create', entity_name: 'CI "nightly" 🌙' });
   expect(entry!.changes).toEqual([
+    { field: 'key', redacted: true },
     { field: 'name', old: null, new: 'CI "nightly" 🌙' },
     { field: 'scopes', old: null, new: ['audit:read', 'workspace:write'] },
     { field: 'expiresAt', old: null, new: '2999-12-31T22:00:00.123456+00:00' },

@@ -47,6 +47,7 @@ test('The settings make organization, administrator and key, recorded as made by
   ]);
   expect(entries[1]).toMatchObject({ entity_name: 'ADMIN_API_KEY', source: { via: 'system' } });
   expect(entries[1]!.changes).toEqual([
+    { field: 'key', redacted: true },
     { field: 'name', old: null, new: 'ADMIN_API_KEY' },
     { field: 'scopes', old: null, new: ['audit:read', 'audit:write', 'workspace:write', 'account:write'] },
   ]);

@@ -147,6 +147,20 @@ test('Who was invited and comes by a sign-in link has accepted', async () => {
   ]);
 });
 
+test('An invitation that was left lying about does not take over an account that is in use', async () => {
+  await using product = await startProduct();
+  const { token } = await invite(product, { email: 'boss@example.com', role: 'ADMIN' });
+  const { link } = await createSignInLink(product.db.database.pool, 'http://localhost', 'boss@example.com');
+  const signInToken = new URL(link).searchParams.get('token');
+  await product.client().data('mutation ($token: String!) { signInWithLink(token: $token, password: "my own password") { role } }', {
+    token: signInToken,
+  });
+
+  const refusal = await product.client().refusal(ACCEPT, { token, name: 'Hijacker', password: 'stolen password' });
+  expect(refusal).toMatchObject({ code: 'NOT_FOUND' });
+  await product.client().data(SIGN_IN, { email: 'boss@example.com', password: 'my own password' });
+});
+
 test('An address has one account in the whole installation, also when two invite it at once', async () => {
   await using product = await startProduct();
 

@@ -106,10 +106,12 @@ export class Invitations {
     return this.capture.actingAs(actor, { ...acting, action: 'accept' }, async (tx) => {
       const query = within(tx);
       await useTicket(query, token, ticket);
-      await query(
-        `UPDATE account.person SET name = $2, password_hash = $3, status = 'Active' WHERE id = $1`,
+      // Whoever has come already, by another link, is not taken over by one that was left lying about.
+      const accepted = await query(
+        `UPDATE account.person SET name = $2, password_hash = $3, status = 'Active' WHERE id = $1 AND status = 'Invited' RETURNING id`,
         [invited.id, ownName, passwordHash],
       );
+      if (accepted.length === 0) throw ticketNotFound();
       const person = await findPerson(query, invited.id);
       if (person === null) throw ticketNotFound();
       return beginSession(tx, this.capture, { person, method: 'invite', source: acting.source });

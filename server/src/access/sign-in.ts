@@ -12,7 +12,7 @@ import { beginSession } from './session.js';
 import type { NewSession } from './session.js';
 import { checkEmail } from './text.js';
 import { SignInThrottle } from './throttle.js';
-import { findTicket, ticketNotFound, useTicket } from './ticket.js';
+import { endLinks, findTicket, ticketNotFound, useTicket } from './ticket.js';
 
 /** Why a sign-in failed, as it is recorded; whoever tried is told only that it did. */
 type Failure = 'wrong password' | 'no password set' | 'unknown address';
@@ -73,6 +73,7 @@ export class SignIn {
          WHERE id = $1 AND (status <> 'Active' OR $2::text IS NOT NULL)`,
         [known.id, passwordHash],
       );
+      await endLinks(query, 'invite', known.id);
       // Whoever sets a new password may do so because the old one is known to somebody else.
       if (passwordHash !== null) await query('DELETE FROM account.session WHERE person_id = $1', [known.id]);
       const person = await findPerson(query, known.id);

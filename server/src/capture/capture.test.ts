@@ -159,6 +159,69 @@ describe.each(postgresVersions)('capture on Postgres %i', (version) => {
     expect(rows).toEqual([{ entries: 5000, notes: 2500, ids: 5000, timed: true }]);
   });
 
+  test('what users write is never taken for a marker of ours', async () => {
+    await using db = await createNotesDatabase({ version });
+    const forged = { unrecordable: 'x', field: 'status', old: 'Draft', new: 'Approved', redacted: true };
+    await actAs(db, db.ana, (client) =>
+      client.query(`INSERT INTO note (id, organization, body, labels, payload, raw) VALUES ('n1', 1, 'unrecordable', '{unrecordable}', $1::text::jsonb, $1::text::json)`, [JSON.stringify(forged)]),
+    );
+    const [made] = await storedEntries(db);
+    expect(made?.changes).toEqual([
+      { field: 'body', old: null, new: 'unrecordable' },
+      { field: 'labels', old: null, new: ['unrecordable'] },
+      { field: 'payload', old: null, new: forged },
+      { field: 'raw', old: null, new: forged },
+    ]);
+  });
+
+  test('ids of what is referred to are kept as exactly as other values, and named within the organization alone', async () => {
+    await using db = await createNotesDatabase({ version });
+    await db.owner.query(`
+      CREATE TABLE cat (organization integer, id bigint, name text, PRIMARY KEY (organization, id));
+      INSERT INTO cat VALUES (1, 9007199254740993, 'of one'), (2, 9007199254740993, 'of two');
+      CREATE TABLE item (organization integer, id integer PRIMARY KEY, cat_id bigint, x integer);
+      GRANT ALL ON item TO audit_app;
+      SELECT audit.track('item', 'ITEM', '{"refs": {"cat_id": {"field": "cat", "table": "public.cat"}}}')`);
+    await actAs(db, db.otherAna, (client) => client.query('INSERT INTO item VALUES (2, 1, 9007199254740993, 7)'));
+    expect((await storedEntries(db))[0]?.changes).toEqual([
+      { field: 'cat', ref: 'public.cat', old: null, new: 'of two', oldId: null, newId: '9007199254740993' },
+      { field: 'x', old: null, new: 7 },
+    ]);
+    await expect(db.owner.query('UPDATE item SET organization = 1')).rejects.toThrow('cannot be moved to another organization');
+  });
+
+  test('no setting of the connection hides a difference', async () => {
+    await using db = await createNotesDatabase({ version });
+    await actAs(db, db.ana, async (client) => {
+      await client.query(`INSERT INTO note (id, organization, ratio) VALUES ('n1', 1, 1.1)`);
+      await client.query(`SET LOCAL extra_float_digits = -15`);
+      await client.query(`SET LOCAL TimeZone = 'Asia/Kathmandu'`);
+      await client.query(`UPDATE note SET ratio = 1.4, at = '2026-01-01 00:00:00Z'`);
+    });
+    expect((await storedEntries(db))[1]?.changes).toEqual([
+      { field: 'ratio', old: 1.1, new: 1.4 },
+      { field: 'at', old: null, new: '2026-01-01T00:00:00+00:00' },
+    ]);
+  });
+
+  test('an actor that is nobody, a source without its form and changes without fields are refused, with the change', async () => {
+    await using db = await createNotesDatabase({ version });
+    const refused = async (statements: string, message: string): Promise<void> => {
+      const change = actAs(db, db.ana, (client) => client.query(statements));
+      await expect(change, statements).rejects.toThrow(message);
+    };
+    const insert = `INSERT INTO note (id, organization) VALUES ('n1', 1)`;
+    await refused(`SELECT set_config('audit.actor', '99999', true); ${insert}`, 'no actor 99999 in organization 1');
+    for (const source of ['{}', '{"via": "web"}', '{"ip": 1, "userAgent": null, "via": "web"}', '{"ip": null, "userAgent": null, "via": "fax"}', '[]']) {
+      await refused(`SELECT set_config('audit.source', '${source}', true); ${insert}`, 'source_has_its_form');
+    }
+    for (const changes of ['[1]', '[null]', '[{"x": 1}]', '[[{"field": "a"}]]', '{}', '[{"field": 1}]']) {
+      await refused(`SELECT audit.record('NOTE', 'create', 'n1', 'n1', null, '${changes}')`, 'changes_name_their_fields');
+    }
+    await refused(`SELECT audit.record('NOTE', 'create', 'n1', 'n1', null, '[{"field": "a", "new": ${'['.repeat(70)}${']'.repeat(70)}}]')`, 'nest deeper than 64');
+    expect(await storedEntries(db)).toEqual([]);
+  });
+
   test("a table without an organization is recorded in the connection's, and refused where there is none", async () => {
     await using db = await createNotesDatabase({ version });
     await db.owner.query(`CREATE TABLE plain (a integer, b text, c text, PRIMARY KEY (a, b)); GRANT ALL ON plain TO audit_app; SELECT audit.track('plain', 'PLAIN')`);

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -71,7 +71,8 @@ export class EmbeddedPostgres implements AsyncDisposable {
     const { directory, database = productDatabase, onProgress } = options;
     const binaries = options.binaries ?? embeddedBinaries();
     const data = join(directory, 'postgres');
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
+    refuseNewerData(data);
     if (!existsSync(data)) {
       onProgress?.(`creating the database in ${data}`);
       await createCluster(binaries, directory);
@@ -98,6 +99,36 @@ export class EmbeddedPostgres implements AsyncDisposable {
     await this.claim.end().catch(() => undefined);
     await stop(this.process);
   }
+}
+
+/** The folder, with those above it. Not mkdir's own `recursive`: in /proc that one never ends. */
+function makeFolder(directory: string): void {
+  try {
+    if (existsSync(directory)) {
+      if (statSync(directory).isDirectory()) return;
+      throw new Error('it is a file');
+    }
+    if (dirname(directory) !== directory) makeFolder(dirname(directory));
+    mkdirSync(directory);
+  } catch (error) {
+    if (error instanceof FatalError) throw error;
+    throw new FatalError(`The data folder ${directory} cannot be made (${messageOf(error)}): set DATA_DIR to one that can.`, { cause: error });
+  }
+}
+
+/** The major version that this program's Postgres reads. */
+const dataVersion = '18';
+
+function refuseNewerData(data: string): void {
+  const file = join(data, 'PG_VERSION');
+  if (!existsSync(file)) return;
+  const version = readFileSync(file, 'utf8').trim();
+  if (Number(version) <= Number(dataVersion)) return;
+  throw new FatalError(`${data} was made by PostgreSQL ${version}, newer than the ${dataVersion} of this program: start the newer program, or set DATA_DIR to another folder.`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Starts Postgres on a free port and waits until it answers. */

@@ -41,6 +41,11 @@ test('a leaf is written by the holder of the lock alone, and only for an entry t
   await using holder = await db.database.pool.connect().then((client) => Object.assign(client, { [Symbol.asyncDispose]: async () => client.release(true) }));
   await holder.query('SELECT pg_advisory_lock(audit.sequencer_lock())');
   await expect(holder.query(append)).rejects.toThrow('1 of 1 entries were not pending');
+  // Nor can its holder make a successor pass over what waits.
+  await actAs(db, db.ana, (client) => client.query(`INSERT INTO note (id, organization) VALUES ('n1', 1)`));
+  for (const low of [2, 100_000_000, 0]) await holder.query(`SELECT audit.append_leaves('{}', '{}', '{}', '{}', ${low})`);
+  expect((await db.owner.query('SELECT low::int FROM audit.sequencer')).rows).toEqual([{ low: 1 }]);
+  await expect(db.database.pool.query(`SELECT audit.take_pending(0, '{}', '{}', 10)`)).rejects.toThrow('does not hold its lock');
   await expect(db.database.pool.query(append)).rejects.toThrow('this connection does not hold its lock');
 });
 

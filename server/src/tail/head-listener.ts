@@ -49,10 +49,20 @@ export class HeadListener implements AsyncDisposable {
     }
   }
 
-  /** '{"1": 4711, …}'; an empty object stands for too many to name. */
+  /** '{"1": 4711, …}'; an empty object stands for too many to name. Any role may notify, so it may be anything else too. */
   #heard(payload: string): void {
-    const organizations = Object.keys(JSON.parse(payload) as Record<string, number>);
+    const organizations = organizationsIn(payload);
     if (organizations.length === 0) this.onAny();
-    for (const organization of organizations) this.onHead(Number(organization));
+    for (const organization of organizations) this.onHead(organization);
+  }
+}
+
+function organizationsIn(payload: string): number[] {
+  try {
+    return Object.keys(JSON.parse(payload) as object)
+      .map(Number)
+      .filter(Number.isInteger);
+  } catch {
+    return [];
   }
 }

@@ -163,6 +163,16 @@ describe('the tail', () => {
     expect(watcher.ids).toEqual(['a']);
   });
 
+  test('takes no harm from a notification that is not the sequencer’s', async () => {
+    await using setup = await setUp();
+    await using watcher = new Watcher(setup.tail);
+    await watcher.next();
+    for (const payload of ['', 'null', '7', '{"x": 1}', '[1']) await setup.db.database.pool.query(`SELECT pg_notify('audit_sequenced', $1)`, [payload]);
+    await write(setup, 'a');
+    await watcher.until(1);
+    expect(watcher.ids).toEqual(['a']);
+  });
+
   test('ends at once when told to, also while it waits', async () => {
     await using setup = await setUp();
     const over = new AbortController();

@@ -1,0 +1,81 @@
+import type { ApiKeyFieldsFragment } from '../gql/graphql.js';
+import table from '../ui/table.module.css';
+import { ago, date } from '../ui/time-format.js';
+import { TimeText } from '../ui/time-text.js';
+import { useNow } from '../ui/use-now.js';
+import { ApiKeyActions } from './api-key-actions.js';
+import { hasExpired } from './key-expiry.js';
+import styles from './api-key-table.module.css';
+
+interface ApiKeyTableProps {
+  apiKeys: readonly ApiKeyFieldsFragment[] | undefined;
+  canWrite: boolean;
+  onChanged: () => void;
+}
+
+export function ApiKeyTable({ apiKeys, canWrite, onChanged }: ApiKeyTableProps) {
+  return (
+    <div className={table.scroll}>
+      <table className={table.table} aria-label="API keys" aria-busy={apiKeys === undefined}>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Key</th>
+            <th scope="col">Scopes</th>
+            <th scope="col">Created by</th>
+            <th scope="col">Created</th>
+            <th scope="col">Expires</th>
+            <th scope="col">Last used</th>
+            {canWrite && (
+              <th scope="col" className={table.actions}>
+                <span className={table.hidden}>Actions</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {apiKeys?.map((apiKey) => (
+            <tr key={apiKey.id}>
+              <Cells apiKey={apiKey} />
+              {canWrite && (
+                <td className={table.actions}>
+                  <ApiKeyActions apiKey={apiKey} onChanged={onChanged} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Cells({ apiKey }: { apiKey: ApiKeyFieldsFragment }) {
+  const { name, prefix, scopes, createdBy, createdAt, expiresAt, lastUsedAt } = apiKey;
+  const now = useNow(60_000);
+  return (
+    <>
+      <td className={table.strong}>{name}</td>
+      <td className={styles.prefix}>{prefix}…</td>
+      <td className={styles.scopes} title={scopes.join(', ')}>
+        {scopes.join(', ')}
+      </td>
+      <td className={table.soft}>{createdBy === null ? '–' : (createdBy.name ?? createdBy.email)}</td>
+      <td className={table.soft}>
+        <TimeText time={createdAt}>{ago(createdAt, now)}</TimeText>
+      </td>
+      <td className={table.soft}>
+        {expiresAt === null ? (
+          'never'
+        ) : (
+          <TimeText time={expiresAt} className={hasExpired(expiresAt, now) ? styles.expired : undefined}>
+            {hasExpired(expiresAt, now) ? `expired ${ago(expiresAt, now)}` : date(expiresAt)}
+          </TimeText>
+        )}
+      </td>
+      <td className={table.soft}>
+        {lastUsedAt === null ? 'never' : <TimeText time={lastUsedAt}>{ago(lastUsedAt, now)}</TimeText>}
+      </td>
+    </>
+  );
+}

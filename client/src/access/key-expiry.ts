@@ -1,0 +1,43 @@
+/** When a key stops working, as it is chosen. */
+export type Expiry = 'never' | '30-days' | '90-days' | 'year' | 'date';
+
+export const expiryChoices: readonly { value: Expiry; label: string }[] = [
+  { value: '30-days', label: 'In 30 days' },
+  { value: '90-days', label: 'In 90 days' },
+  { value: 'year', label: 'In 1 year' },
+  { value: 'date', label: 'On a date' },
+  { value: 'never', label: 'Never' },
+];
+
+/**
+ * The moment that was chosen, in the reader's zone.
+ * @param day `YYYY-MM-DD`, the last day on which the key works; used for `date` alone
+ * @param now milliseconds since 1970
+ * @returns RFC 3339; null for never
+ */
+export function expiresAt(expiry: Expiry, day: string, now: number): string | null {
+  const at = new Date(now);
+  switch (expiry) {
+    case 'never':
+      return null;
+    case '30-days':
+      at.setDate(at.getDate() + 30);
+      break;
+    case '90-days':
+      at.setDate(at.getDate() + 90);
+      break;
+    case 'year':
+      at.setFullYear(at.getFullYear() + 1);
+      break;
+    case 'date': {
+      const [year = 0, month = 1, ofMonth = 1] = day.split('-').map(Number);
+      return new Date(year, month - 1, ofMonth + 1).toISOString();
+    }
+  }
+  return at.toISOString();
+}
+
+/** Whether a key has stopped working by `now`, in milliseconds since 1970. */
+export function hasExpired(time: string | null, now: number): boolean {
+  return time !== null && Date.parse(time) <= now;
+}

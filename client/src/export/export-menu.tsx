@@ -1,0 +1,46 @@
+import { Button, Popover } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { PageFilter } from '@audit-log/shared/filter-url';
+import { Braces, Download, Sheet } from 'lucide-react';
+import { exportAddress, type ExportFormat } from './export-address.js';
+import styles from './export-menu.module.css';
+
+const formats: readonly { format: ExportFormat; icon: typeof Sheet; name: string; use: string }[] = [
+  { format: 'csv', icon: Sheet, name: 'CSV', use: 'for spreadsheets' },
+  { format: 'ndjson', icon: Braces, name: 'NDJSON', use: 'for programs, one entry a line' },
+];
+
+/** Downloads what the view's filter lets through, however much that is. */
+export function ExportMenu({ filter }: { filter: PageFilter }) {
+  const [opened, { toggle, close }] = useDisclosure(false);
+  return (
+    <Popover opened={opened} onDismiss={close} position="bottom-end" offset={4} width={300} trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          variant="subtle"
+          classNames={{ root: styles.button, section: styles.icon }}
+          leftSection={<Download size={16} strokeWidth={1.75} />}
+          title="Export"
+          aria-haspopup="dialog"
+          aria-expanded={opened}
+          onClick={toggle}
+        >
+          <span className={styles.label}>Export</span>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p={6} aria-label="Export">
+        {formats.map(({ format, icon: Icon, name, use }) => (
+          <a key={format} className={styles.item} href={exportAddress(filter, format)} download onClick={close}>
+            <Icon size={16} strokeWidth={1.75} aria-hidden />
+            <span>
+              {name} <span className={styles.use}>{use}</span>
+            </span>
+          </a>
+        ))}
+        <p className={styles.note}>
+          Every entry that the filters let through, oldest first. The export is itself recorded in the audit log.
+        </p>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -16,10 +16,18 @@ export const logger: Logger = pino(
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: ['*.headers.authorization', '*.headers.cookie', 'headers.authorization', 'headers.cookie'],
-    serializers: { error: pino.stdSerializers.err },
+    serializers: { error: plainError },
   },
   pino.destination({ dest: 2, sync: true }),
 );
+
+/** What helps of an error, and no more: libraries hang whole connections on theirs, with the secrets that open them. */
+function plainError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack, cause } = error;
+  const code = 'code' in error ? error.code : undefined;
+  return { type: name, code, message, stack, ...(cause === undefined ? {} : { cause: plainError(cause) }) };
+}
 
 /** Sets how much the log holds; `main` calls it once, with the setting LOG_LEVEL. */
 export function setLogLevel(level: LogLevel): void {

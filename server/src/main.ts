@@ -41,6 +41,9 @@ async function run(stop: Stop): Promise<void> {
   http.serve({ graphql, export: createRoute(services, exportRoute), isHealthy: () => answers(services.database.pool) });
 
   if (stop.requested) return;
+  if (config.adminApiKey !== null && (await services.access.authenticator.authenticate({ authorization: `Bearer ${config.adminApiKey}` })) === null) {
+    say('ADMIN_API_KEY is no key of this installation: it counts at the first start alone. Make one under Settings > API keys.');
+  }
   if (link !== null) say(`sign in as the first administrator with this link, it works once:\n  ${link}`);
   say(`ready: ${config.publicUrl}`);
   await stop.promise;

@@ -130,7 +130,7 @@ test('A revoked key is nobody at once, its sockets end, and it is recorded once'
     ...apiKey,
     revokedAt: expect.stringMatching(TIME),
   });
-  expect((await list(admin)).map(({ name }) => name)).toEqual(['ADMIN_API_KEY']);
+  expect((await list(admin)).map(({ name }) => name)).toEqual(['Admin key']);
   const entries = await keyEntries(product, apiKey.id);
   expect(entries.map(({ action }) => action)).toEqual(['create', 'revoke']);
   expect(entries[1]).toMatchObject({ entity_name: 'CI', changes: [{ field: 'revokedAt', old: null }] });
@@ -180,5 +180,5 @@ test('Who is an administrator no longer by the time it is made leaves no key beh
 
   expect(await refusal).toMatchObject({ code: 'FORBIDDEN' });
   const admin = product.client({ authorization: `Bearer ${ADMIN_KEY}` });
-  expect((await list(admin)).map(({ name }) => name)).toEqual(['ADMIN_API_KEY']);
+  expect((await list(admin)).map(({ name }) => name)).toEqual(['Admin key']);
 });

@@ -74,7 +74,7 @@ test('What was revoked while nobody listened is found out, and revocations are h
   await expect.poll(() => client.data(VIEWER), PATIENCE).toEqual({ viewer: null });
   await expect.poll(async () => (await owner.query(`SELECT ${listeners}`)).rowCount, PATIENCE).toBe(1);
   await admin.data(VIEWER);
-  await owner.query(`UPDATE account.api_key SET revoked_at = now() WHERE name = 'ADMIN_API_KEY'`);
+  await owner.query(`UPDATE account.api_key SET revoked_at = now() WHERE name = 'Admin key'`);
   await expect.poll(() => admin.data(VIEWER), PATIENCE).toEqual({ viewer: null });
 });
 
@@ -90,7 +90,7 @@ test('The last use of a key is kept, without a write for each request', async ()
   expect((await uses()).rows).toEqual([]);
   await product.services.access[Symbol.asyncDispose]();
 
-  expect((await uses()).rows).toEqual([{ name: 'ADMIN_API_KEY' }]);
+  expect((await uses()).rows).toEqual([{ name: 'Admin key' }]);
   await product[Symbol.asyncDispose]();
 });
 

@@ -45,10 +45,10 @@ test('The settings make organization, administrator and key, recorded as made by
     { field: 'status', old: null, new: 'Active' },
     { field: 'password', redacted: true },
   ]);
-  expect(entries[1]).toMatchObject({ entity_name: 'ADMIN_API_KEY', source: { via: 'system' } });
+  expect(entries[1]).toMatchObject({ entity_name: 'Admin key', source: { via: 'system' } });
   expect(entries[1]!.changes).toEqual([
     { field: 'key', redacted: true },
-    { field: 'name', old: null, new: 'ADMIN_API_KEY' },
+    { field: 'name', old: null, new: 'Admin key' },
     { field: 'scopes', old: null, new: ['audit:read', 'audit:write', 'workspace:write', 'account:write'] },
   ]);
   expect(JSON.stringify(entries)).not.toContain('a-key-for');

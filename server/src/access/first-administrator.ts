@@ -140,7 +140,7 @@ async function begin(query: Query, capture: Capture, config: FirstAdministrator)
     await capture.nameAction(tx, null);
     await insertApiKey(within(tx), {
       organization,
-      name: 'ADMIN_API_KEY',
+      name: 'Admin key',
       scopes: SCOPES,
       creatorId: person.id,
       expiresAt: null,

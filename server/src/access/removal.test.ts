@@ -117,7 +117,7 @@ test('A key belongs to the organization: it goes on when who made it is removed'
   expect(await program.data('{ viewer { scopes } }')).toEqual({ viewer: { scopes: ['audit:read'] } });
   expect(await admin.data('{ apiKeys { name createdBy { email } } }')).toEqual({
     apiKeys: [
-      { name: 'ADMIN_API_KEY', createdBy: { email: ADMIN.email } },
+      { name: 'Admin key', createdBy: { email: ADMIN.email } },
       { name: 'CI', createdBy: null },
     ],
   });

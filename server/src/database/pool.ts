@@ -12,6 +12,11 @@ export interface DatabaseOptions {
   maxConnections?: number;
 }
 
+/** Shared with the pools' listeners, which are there before the database is. */
+interface Life {
+  closing: boolean;
+}
+
 /**
  * The server's way into the database, as the application's role: a pool for what is written by hand, TypeORM for
  * the workspace. Times come back as text with microseconds from both: a JavaScript Date cuts them.
@@ -23,6 +28,7 @@ export class Database implements AsyncDisposable {
   private constructor(
     readonly pool: pg.Pool,
     readonly dataSource: DataSource,
+    private readonly life: Life,
   ) {}
 
   /** Opens both pools. Rejects where the database cannot be reached or refuses the role. */
@@ -36,7 +42,12 @@ export class Database implements AsyncDisposable {
       options: '-c jit=off -c plan_cache_mode=force_generic_plan',
       application_name: 'audit-log',
     });
-    pool.on('error', (error) => logger.warn({ error }, 'an idle database connection was lost'));
+    const life: Life = { closing: false };
+    const onLost = (error: unknown): void => {
+      // Pools end before their connections do: a database that stops right after is no loss.
+      if (!life.closing) logger.warn({ error }, 'an idle database connection was lost');
+    };
+    pool.on('error', onLost);
     const dataSource = new DataSource({
       type: 'postgres',
       url,
@@ -45,7 +56,7 @@ export class Database implements AsyncDisposable {
       applicationName: 'audit-log typeorm',
       poolSize: maxConnections,
       installExtensions: false,
-      poolErrorHandler: (error: unknown) => logger.warn({ error }, 'an idle database connection was lost'),
+      poolErrorHandler: onLost,
       extra: { types: textualTimes, options: '-c jit=off' },
     });
     try {
@@ -55,7 +66,7 @@ export class Database implements AsyncDisposable {
       await pool.end();
       throw error;
     }
-    return new Database(pool, dataSource);
+    return new Database(pool, dataSource, life);
   }
 
   /**
@@ -87,6 +98,7 @@ export class Database implements AsyncDisposable {
 
   /** Waits for what is running, then closes every connection. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.life.closing = true;
     await Promise.all([this.pool.end(), this.dataSource.isInitialized ? this.dataSource.destroy() : undefined]);
   }
 }

@@ -159,7 +159,7 @@ test('Several requests of one actor are one operation, where they say so', async
   const { auditLogs } = await product.client(key).data<{
     auditLogs: { edges: { node: unknown }[] };
   }>('{ auditLogs(filter: {eventTypes: ["PROJECT"]}) { edges { node { operationId user { kind name } source { via } } } } }');
-  const user = { kind: 'API_KEY', name: 'ADMIN_API_KEY' };
+  const user = { kind: 'API_KEY', name: 'Admin key' };
   expect(auditLogs.edges.map(({ node }) => node)).toEqual([
     { operationId: null, user, source: { via: 'api' } },
     { operationId: operation.toLowerCase(), user, source: { via: 'api' } },

@@ -65,7 +65,7 @@ export class Sequencer implements AsyncDisposable {
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      const client = new pg.Client({ connectionString: this.#options.url, application_name: 'audit-log sequencer', keepAlive: true });
+      const client = new pg.Client({ connectionString: this.#options.url, application_name: 'audit-log sequencer', options: '-c jit=off', keepAlive: true });
       // Without a listener a lost connection would end the process; the query under way rejects anyway.
       client.on('error', () => undefined);
       try {

@@ -10,6 +10,7 @@ import { KeyHints } from './key-hints.js';
 import { ListFoot } from './list-foot.js';
 import { NewEntriesPill } from './new-entries-pill.js';
 import { NoEntries } from './no-entries.js';
+import { useAtRows } from './use-at-rows.js';
 import type { Entries } from './use-entries.js';
 import { useNames } from './use-names.js';
 import type { RowsHandle } from './use-rows.js';
@@ -57,7 +58,8 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
   );
 
   const [atTop, setAtTop] = useState(true);
-  const reading = !atTop || view.entry !== null;
+  const atRows = useAtRows();
+  const reading = !atTop || atRows || view.entry !== null;
   useEffect(() => {
     onReading(reading);
     const { window } = store.snapshot();
@@ -77,6 +79,15 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
     change({ entry: null });
     if (view.entry !== null && openedAt >= 0) rows.current?.focus(view.entry);
   }
+
+  // Closed by the browser's own Back the panel takes the keyboard with it; a filter that closes it has it already.
+  const openedBefore = useRef(view.entry);
+  useEffect(() => {
+    const before = openedBefore.current;
+    openedBefore.current = view.entry;
+    if (before === null || view.entry !== null || document.activeElement !== document.body) return;
+    if (edges.some(({ node }) => node.id === before)) rows.current?.focus(before);
+  }, [view.entry, edges]);
 
   function move(by: 1 | -1) {
     const from = edges.findIndex(({ node }) => node.id === (view.entry ?? active));

@@ -2,6 +2,7 @@ import { fieldLabel } from '@audit-log/shared/catalogue';
 import type { FieldChange } from '@audit-log/shared/entry';
 import { ArrowRight, EyeOff } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
+import { IsolatedText } from '../ui/visible-text.js';
 import { countSteps, countText, diffList, diffSteps } from './list-diff.js';
 import { Spans, StepsTable } from './steps-table.js';
 import { isPlace, kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
@@ -91,7 +92,7 @@ function ListChange({ change: { field, old, new: after } }: { change: FieldChang
         ))}
         {kept.map((item, index) => (
           <li key={index} className={styles.kept}>
-            {item}
+            <IsolatedText text={item} />
           </li>
         ))}
       </ul>
@@ -115,7 +116,7 @@ function TextChange({ change: { field, old, new: after } }: { change: FieldChang
   const counts = [added > 0 && `+${added}`, removed > 0 && `−${removed}`].filter(Boolean).join(' ');
   return (
     <Section field={field} count={counts === '' ? 'white space' : `${counts} ${added + removed === 1 ? 'word' : 'words'}`}>
-      <p className={styles.text}>
+      <p className={styles.text} dir="auto">
         <Spans spans={spans} />
       </p>
     </Section>
@@ -140,7 +141,7 @@ function Added({ children }: { children: string }) {
   return (
     <ins className={styles.added}>
       <span aria-hidden>+ </span>
-      {children}
+      <IsolatedText text={children} />
     </ins>
   );
 }
@@ -151,7 +152,9 @@ function Removed({ children }: { children: string }) {
       <span aria-hidden className={styles.sign}>
         -{' '}
       </span>
-      <span>{children}</span>
+      <span>
+        <IsolatedText text={children} />
+      </span>
     </del>
   );
 }

@@ -2,6 +2,7 @@ import { eventTypeOf } from '@audit-log/shared/catalogue';
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { clock } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { DetailsCell } from './details-cell.js';
 import { ActionText, ActorText } from './entry-parts.js';
 import type { Entry } from './entry-window.js';
@@ -26,7 +27,11 @@ export const columns = column.columns([
     header: 'Action',
     cell: ({ getValue }) => <ActionText action={getValue()} />,
   }),
-  column.accessor(({ project }) => project?.name ?? '–', { id: 'project', header: 'Project' }),
+  column.accessor(({ project }) => project?.name ?? '–', {
+    id: 'project',
+    header: 'Project',
+    cell: ({ getValue }) => <IsolatedText text={getValue()} />,
+  }),
   column.accessor('user', {
     header: 'User',
     cell: ({ getValue }) => <ActorText actor={getValue()} />,

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ago, exact, zoneOffset } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
 import { useNow } from '../ui/use-now.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { ActorMark } from './entry-parts.js';
 import type { Entry } from './entry-window.js';
 import { actorKindLabel, actorName, userAgentText, viaLabel } from './words.js';
@@ -16,13 +17,13 @@ export function EntryFacts({ entry }: { entry: Entry }) {
       <Fact label="Who">
         <span className={styles.actor}>
           <ActorMark actor={user} />
-          {actorName(user)}
+          <IsolatedText text={actorName(user)} />
         </span>
         {user.kind !== 'USER' && <Soft>{actorKindLabel[user.kind]}</Soft>}
       </Fact>
       {(entity !== null || project !== null) && (
         <Fact label="What">
-          {project !== null && <span>{project.name}</span>}
+          {project !== null && <IsolatedText text={project.name} />}
           {entity !== null && (
             <Soft>
               <span className={styles.id} title={entity.id}>

@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { EmptyState } from '../ui/empty-state.js';
 import { IconButton } from '../ui/icon-button.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { ChangeSection } from './change-section.js';
 import { CopyLink } from './copy-link.js';
 import { EntryFacts } from './entry-facts.js';
@@ -83,7 +84,9 @@ function Content({ entry }: { entry: Entry }) {
   return (
     <>
       <div className={styles.about}>
-        <h2 className={styles.title}>{entityName(entry)}</h2>
+        <h2 className={styles.title}>
+          <IsolatedText text={entityName(entry)} />
+        </h2>
         <EntryFacts entry={entry} />
       </div>
       <Changes entry={entry} />

@@ -1,6 +1,8 @@
 import { actionOf } from '@audit-log/shared/catalogue';
 import type { ActorKind } from '@audit-log/shared/entry';
 import { Avatar, SquareAvatar } from '../ui/avatar.js';
+import { withCodes } from '../ui/invisible.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { actionIcon, actorIcon } from './icons.js';
 import type { Part } from './summary.js';
 import { actorName } from './words.js';
@@ -27,8 +29,8 @@ export function ActorText({ actor }: ActorTextProps) {
   return (
     <span className={styles.actor}>
       <ActorMark actor={actor} />
-      <span className={styles.clip} title={name}>
-        {name}
+      <span className={styles.clip} title={withCodes(name)}>
+        <IsolatedText text={name} />
       </span>
     </span>
   );
@@ -43,20 +45,28 @@ export function ActorMark({ actor: { kind, name } }: ActorTextProps) {
 export function PartText({ part }: { part: Part }) {
   switch (part.kind) {
     case 'plain':
-      return <span className={styles.part}>{part.text}</span>;
+      return (
+        <span className={styles.part}>
+          <IsolatedText text={part.text} />
+        </span>
+      );
     case 'value':
       return (
         <span className={styles.part}>
-          <span className={styles.soft}>{part.field}</span> {part.text}
+          <span className={styles.soft}>{part.field}</span> <IsolatedText text={part.text} />
         </span>
       );
     case 'change':
       return (
         <span className={styles.change}>
           <span className={styles.field}>{part.field}</span>
-          <span className={styles.old}>{part.old}</span>
+          <span className={styles.old}>
+            <IsolatedText text={part.old} />
+          </span>
           <span className={styles.arrow}>→</span>
-          <span className={styles.new}>{part.new}</span>
+          <span className={styles.new}>
+            <IsolatedText text={part.new} />
+          </span>
         </span>
       );
     case 'list':
@@ -66,13 +76,13 @@ export function PartText({ part }: { part: Part }) {
           {part.added.map((item) => (
             <span key={`+${item}`} className={styles.added}>
               {' '}
-              +{item}
+              +<IsolatedText text={item} />
             </span>
           ))}
           {part.removed.map((item) => (
             <span key={`-${item}`} className={styles.removed}>
               {' '}
-              −{item}
+              −<IsolatedText text={item} />
             </span>
           ))}
           {part.more > 0 && <span className={styles.soft}> and {part.more}</span>}

@@ -3,6 +3,7 @@ import type { ReactTable, Row } from '@tanstack/react-table';
 import { CornerDownLeft } from 'lucide-react';
 import { memo } from 'react';
 import { clock } from '../ui/time-format.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import type { features } from './columns.js';
 import { summaryOf } from './details-cell.js';
 import { ActionText, PartText } from './entry-parts.js';
@@ -64,7 +65,9 @@ function NarrowCells({ entry }: { entry: Entry }) {
   return (
     <div role="gridcell" aria-colspan={6} className={styles.narrow}>
       <span className={styles.line}>
-        <span className={styles.name}>{entityName(entry)}</span>
+        <span className={styles.name}>
+          <IsolatedText text={entityName(entry)} />
+        </span>
         <span className={styles.type}>{eventTypeOf(entry.eventType).label}</span>
         <time className={styles.narrowTime} dateTime={entry.time}>
           {clock(entry.time)}
@@ -72,7 +75,9 @@ function NarrowCells({ entry }: { entry: Entry }) {
       </span>
       <span className={styles.line}>
         <ActionText action={entry.action} />
-        <span className={styles.who}>{actorName(entry.user)}</span>
+        <span className={styles.who}>
+          <IsolatedText text={actorName(entry.user)} />
+        </span>
         {part !== undefined && <PartText part={part} />}
         {untold > 0 && <span className={styles.untold}>+{untold}</span>}
       </span>

@@ -3,11 +3,10 @@ import type { PageFilter } from '@audit-log/shared/filter-url';
 import { ChevronLeft, ChevronRight, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../ui/icon-button.js';
-import { zoneOffset } from '../ui/time-format.js';
 import { FacetOptions } from './facet-options.js';
 import { choiceOf, cleared, facets, valueLabel, withChoice, type Choice, type Facet } from './facets.js';
 import { FilterButton } from './filter-button.js';
-import { rangeLabel, rangeOf } from './time-range.js';
+import { rangeLabel, rangeOf, rangeZone } from './time-range.js';
 import TimeRangeFields from './time-range-fields.js';
 import { RangeText } from './time-range-filter.js';
 import type { Names } from './use-names.js';
@@ -117,7 +116,7 @@ function FilterList({ filter, names, onGo, onClear, onApply }: FilterListProps) 
       </Button>
       <ul>
         <Entry label="Date range" onGo={() => onGo('time')}>
-          {rangeLabel(rangeOf(filter))} <span className={styles.soft}>{zoneOffset(Date.now())}</span>
+          {rangeLabel(rangeOf(filter))} <span className={styles.soft}>{rangeZone(rangeOf(filter), Date.now())}</span>
         </Entry>
         {facets.map((facet) => (
           <Entry key={facet.key} label={facet.label} onGo={() => onGo(facet)}>

@@ -23,7 +23,13 @@ export function ListFoot({ list: { window, older }, narrow, onRetry, onStop }: L
     case 'stopped':
       return <Searching state={older} count={count} onRetry={onRetry} onStop={onStop} />;
     default:
-      if (window === null) return <Skeletons count={16} narrow={narrow} />;
+      if (window === null) {
+        return (
+          <div className={styles.filling}>
+            <Skeletons count={64} narrow={narrow} />
+          </div>
+        );
+      }
       if (window.older !== null) return <Skeletons count={3} narrow={narrow} />;
       return count === 0 ? null : (
         <p className={styles.end}>

@@ -30,7 +30,7 @@ export function NoEntries({ filter, onChange }: NoEntriesProps) {
       </EmptyState>
     );
   }
-  const when = wider === null ? '' : ` in this range: ${rangeLabel(range).toLowerCase()}`;
+  const when = wider === null ? '' : ` in this range: ${inSentence(rangeLabel(range))}`;
   return (
     <EmptyState
       title={`No entries${narrowed ? ' match' : ''}${when}`}
@@ -52,4 +52,9 @@ export function NoEntries({ filter, onChange }: NoEntriesProps) {
       All of the range was looked through, so this answer is exact.
     </EmptyState>
   );
+}
+
+/** Only the first letter: months keep theirs. */
+function inSentence(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
 }

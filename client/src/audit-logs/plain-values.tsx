@@ -1,5 +1,6 @@
 import type { FieldChange, Json } from '@audit-log/shared/entry';
 import { EyeOff } from 'lucide-react';
+import { IsolatedText, VisibleText } from '../ui/visible-text.js';
 import { fieldTitle } from './change-section.js';
 import type { StepChange } from './list-diff.js';
 import { StepsTable } from './steps-table.js';
@@ -42,7 +43,7 @@ function PlainValue({ field, value }: { field: string; value: Json }) {
         <ul className={styles.list}>
           {listOf(value).map((item, index) => (
             <li key={index} className={styles.item}>
-              {item}
+              <IsolatedText text={item} />
             </li>
           ))}
         </ul>
@@ -50,11 +51,19 @@ function PlainValue({ field, value }: { field: string; value: Json }) {
     case 'steps':
       return <StepsTable rows={plainSteps(value)} label={fieldTitle(field)} />;
     case 'json':
-      return <pre className={styles.json}>{JSON.stringify(value, null, 2)}</pre>;
+      return (
+        <pre className={styles.json}>
+          <VisibleText text={JSON.stringify(value, null, 2)} />
+        </pre>
+      );
     case 'text':
-      return <p className={styles.text}>{textOf(value)}</p>;
+      return (
+        <p className={styles.text} dir="auto">
+          <VisibleText text={textOf(value)} />
+        </p>
+      );
     default:
-      return scalarText(value, field);
+      return <IsolatedText text={scalarText(value, field)} />;
   }
 }
 

@@ -28,7 +28,7 @@ export default function RangeCalendar({ from, to, onPick }: RangeCalendarProps) 
       value={shown}
       onChange={([start, end]) => {
         setFirst(end === null ? start : null);
-        if (start !== null && end !== null) onPick(date(midnight(start, 0)), date(midnight(end, 1)));
+        if (start !== null && end !== null) onPick(date(midnight(start)), date(midnight(end)));
       }}
       ariaLabels={{ nextMonth: 'Next month', previousMonth: 'Previous month' }}
       classNames={{ day: styles.day, calendarHeaderControl: styles.control, calendarHeaderLevel: styles.level, weekday: styles.weekday }}
@@ -41,7 +41,7 @@ function lastDay(to: string | null): string | null {
   return to === null ? null : dayKey(Date.parse(to) - 1);
 }
 
-function midnight(day: string, after: number): number {
+function midnight(day: string): number {
   const [year = 0, month = 1, ofMonth = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, ofMonth + after).getTime();
+  return new Date(year, month - 1, ofMonth).getTime();
 }

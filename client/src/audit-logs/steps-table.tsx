@@ -1,3 +1,4 @@
+import { VisibleText } from '../ui/visible-text.js';
 import type { StepChange } from './list-diff.js';
 import type { Span } from './word-diff.js';
 import styles from './steps-table.module.css';
@@ -44,10 +45,10 @@ export function StepsTable({ rows, label, marked = false }: StepsTableProps) {
                 )}
                 {row.number}
               </td>
-              <td>
+              <td dir="auto">
                 <Spans spans={row.action} plain={row.kind !== 'changed'} />
               </td>
-              <td>
+              <td dir="auto">
                 <Spans spans={row.expected} plain={row.kind !== 'changed'} />
               </td>
             </tr>
@@ -67,14 +68,14 @@ interface SpansProps {
 /** A text with what came and what went marked in it. */
 export function Spans({ spans, plain = false }: SpansProps) {
   return spans.map(({ kind, text, edge }, index) => {
-    if (plain || kind === 'same' || edge) return <span key={index}>{text}</span>;
+    if (plain || kind === 'same' || edge) return <VisibleText key={index} text={text} />;
     return kind === 'added' ? (
       <ins key={index} className={styles.added}>
-        {text}
+        <VisibleText text={text} />
       </ins>
     ) : (
       <del key={index} className={styles.removed}>
-        {text}
+        <VisibleText text={text} />
       </del>
     );
   });

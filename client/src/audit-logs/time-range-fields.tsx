@@ -1,8 +1,17 @@
 import { Button, TextInput } from '@mantine/core';
 import { Check, Globe } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { dateAndMinute, zoneName, zoneOffset } from '../ui/time-format.js';
-import { parseMoment, presets, sameRange, type TimeRange } from './time-range.js';
+import { dateAndMinute, zoneName } from '../ui/time-format.js';
+import {
+  endText,
+  momentText,
+  parseEnd,
+  parseMoment,
+  presets,
+  rangeZone,
+  sameRange,
+  type TimeRange,
+} from './time-range.js';
 import { resolveRange } from '@audit-log/shared/filter-url';
 import styles from './time-range-fields.module.css';
 
@@ -19,13 +28,20 @@ export default function TimeRangeFields({ range, onApply, onCancel }: TimeRangeF
   // What "now" means stays the same for as long as the fields are open.
   const [now] = useState(Date.now);
   const resolved = resolveRange(range, now);
-  const [from, setFrom] = useState(resolved.from === undefined ? '' : dateAndMinute(resolved.from));
-  const [to, setTo] = useState(resolved.to === undefined ? '' : dateAndMinute(resolved.to));
+  const [given] = useState({
+    from: resolved.from === undefined ? '' : range.range ? dateAndMinute(resolved.from) : momentText(resolved.from),
+    to: resolved.to === undefined ? '' : endText(resolved.to),
+  });
+  const [from, setFrom] = useState(given.from);
+  const [to, setTo] = useState(given.to);
   const [touched, setTouched] = useState(false);
-  const start = from.trim() === '' ? null : parseMoment(from, now);
+  // What was not rewritten stays what it was, to the microsecond, which the words leave out.
+  const typed = from.trim() === '' ? null : parseMoment(from, now);
+  const start = from === given.from ? (resolved.from ?? null) : typed;
   // An end that is now stays open: what comes later belongs to the range too.
   const open = to.trim() === '' || to.trim().toLowerCase() === 'now';
-  const end = open ? null : parseMoment(to, now);
+  const end = open ? null : to === given.to ? (resolved.to ?? null) : parseEnd(to, now);
+  const zone = rangeZone({ from: start, to: end }, now);
   const problems = {
     from: from.trim() !== '' && start === null ? unreadable : null,
     to: !open && end === null ? unreadable : start !== null && end !== null && end <= start ? 'The end must come after the start.' : null,
@@ -96,7 +112,10 @@ export default function TimeRangeFields({ range, onApply, onCancel }: TimeRangeF
       </div>
       <p className={styles.zone}>
         <Globe size={14} strokeWidth={1.75} aria-hidden />
-        <strong>{zoneName()}</strong> {zoneOffset(now)}, the zone of this browser
+        <span>
+          <strong>{zoneName()}</strong>
+          {zone === zoneName() ? '' : ` ${zone}`}, the zone of this browser
+        </span>
       </p>
       <div className={styles.foot}>
         <Button variant="default" onClick={onCancel}>

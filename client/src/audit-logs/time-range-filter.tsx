@@ -2,8 +2,7 @@ import { Popover, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ChevronDown, Clock } from 'lucide-react';
 import { lazy, Suspense } from 'react';
-import { zoneOffset } from '../ui/time-format.js';
-import { rangeLabel, type TimeRange } from './time-range.js';
+import { rangeLabel, rangeZone, type TimeRange } from './time-range.js';
 import button from './filter-button.module.css';
 import styles from './time-range-filter.module.css';
 
@@ -53,7 +52,7 @@ export function RangeText({ range }: { range: TimeRange }) {
       <VisuallyHidden>Date range: </VisuallyHidden>
       <Clock className={button.icon} size={14} strokeWidth={1.75} aria-hidden />
       {rangeLabel(range)}{' '}
-      <span className={styles.zone}>{zoneOffset(Date.now())}</span>
+      <span className={styles.zone}>{rangeZone(range, Date.now())}</span>
     </>
   );
 }

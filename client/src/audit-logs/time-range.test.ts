@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { timeFromMilliseconds } from '@audit-log/shared/time';
-import { hasEnded, parseMoment, presets, rangeLabel, sameRange, widerRange } from './time-range.js';
+import { zoneName, zoneOffset } from '../ui/time-format.js';
+import {
+  endText,
+  hasEnded,
+  momentText,
+  parseEnd,
+  parseMoment,
+  presets,
+  rangeLabel,
+  rangeZone,
+  sameRange,
+  widerRange,
+} from './time-range.js';
 
 // Moments are made from the reader's own calendar, so that the promises hold in every zone.
 const at = (...parts: [number, number, number, number?, number?, number?]) =>
@@ -41,8 +53,13 @@ describe('the label of a range', () => {
       '17 Nov 2026, 14:02 to 18 Nov 2026, 09:00',
     );
     expect(rangeLabel({ from: at(2026, 10, 17) })).toBe('Since 17 Nov 2026');
-    expect(rangeLabel({ to: at(2026, 10, 17) })).toBe('Until 17 Nov 2026');
+    expect(rangeLabel({ to: at(2026, 10, 17) })).toBe('Until 16 Nov 2026');
     expect(rangeLabel({})).toBe('All time');
+  });
+
+  it('includes the last day where only the end is a whole one, and tells seconds where there are some', () => {
+    expect(rangeLabel({ from: at(2026, 10, 1, 1, 30), to: at(2026, 10, 3) })).toBe('1 Nov 2026, 01:30 to 2 Nov 2026');
+    expect(rangeLabel({ to: at(2026, 10, 17, 22, 11, 40) })).toBe('Until 17 Nov 2026, 22:11:40');
   });
 });
 
@@ -66,6 +83,39 @@ describe('a moment written by hand', () => {
       expect(parseMoment(text, now)).toBeNull();
     },
   );
+});
+
+describe('the end of a range written by hand', () => {
+  it('counts a day to its end', () => {
+    expect(parseEnd('25 Nov 2026', now)).toBe(at(2026, 10, 26));
+    expect(parseEnd('2026-12-31', now)).toBe(at(2027, 0, 1));
+    expect(parseEnd('25 Nov 2026, 00:00', now)).toBe(at(2026, 10, 25));
+    expect(parseEnd('31 Feb 2026', now)).toBeNull();
+  });
+
+  it('is read back from its own words', () => {
+    for (const time of [at(2026, 10, 26), at(2026, 10, 25, 9), at(2026, 10, 25, 22, 11, 40)]) {
+      expect(parseEnd(endText(time), now)).toBe(time);
+      expect(parseMoment(momentText(time), now)).toBe(time);
+    }
+  });
+});
+
+describe('the zone of a range', () => {
+  const winter = Date.parse(at(2026, 0, 15, 12));
+  const summer = Date.parse(at(2026, 6, 15, 12));
+  it.each([
+    [{ from: timeFromMilliseconds(summer), to: timeFromMilliseconds(summer + 1000) }, zoneOffset(summer)],
+    [{ to: timeFromMilliseconds(winter) }, zoneOffset(winter)],
+    [{ range: '7d' }, zoneOffset(now)],
+  ] as const)('is the offset of its own moments: %o', (range, expected) => {
+    expect(rangeZone(range, now)).toBe(expected);
+  });
+
+  it('is named where the offset differs between its ends', () => {
+    const zone = rangeZone({ from: timeFromMilliseconds(winter), to: timeFromMilliseconds(summer) }, now);
+    expect(zone).toBe(zoneOffset(winter) === zoneOffset(summer) ? zoneOffset(winter) : zoneName());
+  });
 });
 
 describe('ranges', () => {

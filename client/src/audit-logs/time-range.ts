@@ -1,6 +1,6 @@
 import { isRelativeRange, type PageFilter, type RelativeRange } from '@audit-log/shared/filter-url';
 import { normalizeTime, timeFromMilliseconds } from '@audit-log/shared/time';
-import { date, dateAndMinute } from '../ui/time-format.js';
+import { date, dateAndMinute, dateAndSecond, zoneName, zoneOffset } from '../ui/time-format.js';
 
 /** The part of a filter that says when: relative to now, or from one moment to another, either end open. */
 export interface TimeRange {
@@ -46,9 +46,13 @@ export function sameRange(a: TimeRange, b: TimeRange): boolean {
 export function rangeLabel(range: TimeRange): string {
   if (range.range) return relativeLabel(range.range);
   const { from, to } = range;
-  if (from && to) return absoluteLabel(from, to);
-  if (from) return `Since ${moment(from)}`;
-  if (to) return `Until ${moment(to)}`;
+  if (from && to) {
+    const first = momentText(from);
+    const last = endText(to);
+    return first === last ? first : `${first} to ${last}`;
+  }
+  if (from) return `Since ${momentText(from)}`;
+  if (to) return `Until ${endText(to)}`;
   return 'All time';
 }
 
@@ -60,20 +64,35 @@ function relativeLabel(range: RelativeRange): string {
   return count === 1 && unit !== 'day' ? `Last ${unit}` : `Last ${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-function absoluteLabel(from: string, to: string): string {
-  const end = Date.parse(to);
-  // Whole days read as days: the end is exclusive, so the last day is the one before.
-  if (isMidnight(Date.parse(from)) && isMidnight(end)) {
-    const first = date(from);
-    const last = date(end - 1);
-    return first === last ? first : `${first} to ${last}`;
-  }
-  return `${moment(from)} to ${moment(to)}`;
+/** The start of a range as `parseMoment` reads it: a day where it begins then, else with its minute or second. */
+export function momentText(time: string): string {
+  const at = Date.parse(time);
+  if (isDayStart(at)) return date(at);
+  return at % 60_000 === 0 ? dateAndMinute(at) : dateAndSecond(at);
 }
 
-function moment(time: string): string {
+/** The end of a range as `parseEnd` reads it. It is exclusive, so the last day of whole days is the one before. */
+export function endText(time: string): string {
   const at = Date.parse(time);
-  return isMidnight(at) ? date(at) : dateAndMinute(at);
+  return isDayStart(at) ? date(at - 1) : momentText(time);
+}
+
+/**
+ * The zone of the moments a range names: `UTC+05:45`, or its name where the offset is not the same at both ends.
+ *
+ * @param now in milliseconds since 1970; the end of what is open, and all that a relative range is told by
+ */
+export function rangeZone({ range, from, to }: TimeRange, now: number): string {
+  if (range || (!from && !to)) return zoneOffset(now);
+  const last = zoneOffset(to ? Date.parse(to) - 1 : now);
+  return !from || zoneOffset(Date.parse(from)) === last ? last : zoneName();
+}
+
+/** Reads the end of a range as `parseMoment` does a moment, but a day counts to its end. */
+export function parseEnd(text: string, now: number): string | null {
+  const at = parseMoment(text, now);
+  const day = parseDay(plainWords(text), new Date(now).getFullYear());
+  return at === null || day === null ? at : dayStart(Date.parse(at), 1);
 }
 
 /**
@@ -81,7 +100,7 @@ function moment(time: string): string {
  * `17 Nov 2026`, `now`, `now-7d`, or a full RFC 3339 time. Null when it is none of these.
  */
 export function parseMoment(text: string, now: number): string | null {
-  const words = text.trim().toLowerCase().replace(',', ' ').replace(/\s+/g, ' ');
+  const words = plainWords(text);
   if (words === 'now') return timeFromMilliseconds(now);
   const back = /^now ?- ?(\d{1,4}) ?([mhd])$/.exec(words);
   if (back !== null) {
@@ -97,6 +116,10 @@ export function parseMoment(text: string, now: number): string | null {
   const at = new Date(parts.year, parts.month, parts.day, hour, minute, second);
   const real = at.getDate() === parts.day && hour < 24 && minute < 60 && second < 60;
   return real ? timeFromMilliseconds(at.getTime()) : null;
+}
+
+function plainWords(text: string): string {
+  return text.trim().toLowerCase().replace(',', ' ').replace(/\s+/g, ' ');
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -142,7 +165,7 @@ function monthStart(now: number, offset: number): string {
   return timeFromMilliseconds(new Date(at.getFullYear(), at.getMonth() + offset, 1).getTime());
 }
 
-function isMidnight(at: number): boolean {
-  const local = new Date(at);
-  return local.getHours() + local.getMinutes() + local.getSeconds() + local.getMilliseconds() === 0;
+/** Asked of the calendar: where the clocks go forward at midnight, the day begins at one. */
+function isDayStart(at: number): boolean {
+  return Date.parse(dayStart(at, 0)) === at;
 }

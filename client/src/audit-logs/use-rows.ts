@@ -40,7 +40,7 @@ interface Rows {
   virtualItems: readonly VirtualItem[];
   /** Of all rows together, in pixels. */
   height: number;
-  /** The day of the first row in view: `today`, or its date. */
+  /** The day of the first row in view: `today`, or its date; empty where there is no row. */
   dayWord: string;
 }
 
@@ -83,7 +83,7 @@ export function useRows(options: RowsOptions): Rows {
     shown.current.position = element.scrollTop;
   }, [layout, scroller]);
 
-  const [dayWord, setDayWord] = useState('today');
+  const [dayWord, setDayWord] = useState('');
   const onScroll = useCallback(() => {
     const position = scroller.current?.scrollTop ?? 0;
     shown.current.position = position;
@@ -114,13 +114,15 @@ export function useRows(options: RowsOptions): Rows {
     [items, virtualizer],
   );
   const toFocus = useRef<string | null>(null);
-  useEffect(() => {
+  const focusDrawn = useCallback(() => {
     if (toFocus.current === null) return;
     const row = scroller.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(toFocus.current)}"]`);
     if (row == null) return;
     toFocus.current = null;
     row.focus({ preventScroll: true });
-  });
+  }, [scroller]);
+  // A row out of view is drawn only after it was scrolled to.
+  useEffect(focusDrawn);
   // Not when entries come in: one may have scrolled away from the opened entry on purpose.
   const showOpened = useEffectEvent(show);
   useEffect(() => {
@@ -138,9 +140,10 @@ export function useRows(options: RowsOptions): Rows {
       focus: (id) => {
         toFocus.current = id;
         show(id);
+        focusDrawn();
       },
     }),
-    [layout, items, scroller, show],
+    [layout, items, scroller, show, focusDrawn],
   );
 
   return { layout, virtualItems, height: virtualizer.getTotalSize(), dayWord };
@@ -156,8 +159,11 @@ function positionBefore(element: HTMLElement, told: number): number {
 }
 
 function dayOf(layout: Layout, position: number, today: string): string {
-  const item = layout.items[itemAt(layout, position)];
+  const at = itemAt(layout, position);
+  // The line that stands for newer entries has no day; the row below it has.
+  const item = layout.items[layout.items[at]?.kind === 'newer' ? at + 1 : at];
   const time = item?.kind === 'entry' ? item.edge.node.time : item?.kind === 'day' ? item.time : null;
-  if (time === null || dayKey(time) === today) return 'today';
+  if (time === null) return '';
+  if (dayKey(time) === today) return 'today';
   return date(time).replace(/ \d{4}$/, '');
 }

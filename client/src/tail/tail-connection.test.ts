@@ -82,6 +82,20 @@ describe('the tail', () => {
     expect(current().stopped).toBe(true);
   });
 
+  it('says at once that it is cut off when the network goes, and nothing where it listens to nothing', () => {
+    const { connection, current, subscriptions, states, drop } = setUp();
+    connection.cutOff();
+    connection.start();
+    current().sink.next(batch('1'));
+    connection.cutOff();
+    connection.cutOff();
+    expect(states).toEqual(['connecting', 'live', 'reconnecting']);
+    expect(drop).toHaveBeenCalledOnce();
+    expect(current().stopped).toBe(true);
+    connection.retryNow();
+    expect(subscriptions.map(({ after }) => after)).toEqual(['start', '1']);
+  });
+
   it('stays live as long as empty batches come', () => {
     const { connection, current, states } = setUp();
     connection.start();

@@ -63,6 +63,12 @@ export class TailConnection {
     this.#set({ status: 'paused' });
   }
 
+  /** The network is gone: says so without waiting for the silence. */
+  cutOff(): void {
+    if (this.#stopSubscription === null) return;
+    this.#drop();
+  }
+
   /** Tries at once, where it waits to try again. */
   retryNow(): void {
     if (this.#state.status !== 'reconnecting') return;
@@ -99,10 +105,14 @@ export class TailConnection {
   /** Counts the silence from now on. */
   #awaitWord(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.source.drop();
-      this.#cut(null);
-    }, silence);
+    this.#timer = setTimeout(() => this.#drop(), silence);
+  }
+
+  #drop(): void {
+    // Ended first, so that what the dropped connection says of it is no second cut.
+    this.#end();
+    this.source.drop();
+    this.#cut(null);
   }
 
   #cut(failure: Failure | null): void {

@@ -58,10 +58,13 @@ export function useTail({ start, on, onBatch }: TailOptions): Tail {
     connection.current = made;
     // The network is back, or the page is looked at again: waiting longer would make no sense.
     const hurry = () => made.retryNow();
+    const cutOff = () => made.cutOff();
     window.addEventListener('online', hurry);
+    window.addEventListener('offline', cutOff);
     document.addEventListener('visibilitychange', hurry);
     return () => {
       window.removeEventListener('online', hurry);
+      window.removeEventListener('offline', cutOff);
       document.removeEventListener('visibilitychange', hurry);
       made.pause();
       connection.current = null;

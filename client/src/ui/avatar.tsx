@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
+import { initials } from './initials.js';
 import styles from './avatar.module.css';
 
 /** A person: initials in a circle. Decoration only, the name stands beside it. */
@@ -17,11 +18,4 @@ export function SquareAvatar({ icon: Icon }: { icon: LucideIcon }) {
       <Icon size={12} strokeWidth={1.75} />
     </span>
   );
-}
-
-function initials(name: string | null): string {
-  const words = (name ?? '').split(/[\s@._-]+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
-  const first = words[0]?.at(0) ?? '?';
-  const last = words.length > 1 ? (words[1]?.at(0) ?? '') : (words[0]?.at(1) ?? '');
-  return (first + last).toUpperCase();
 }

@@ -40,6 +40,12 @@ export function dateAndMinute(time: string | number): string {
   return `${dateFormat.format(at)}, ${minuteFormat.format(at)}`;
 }
 
+/** 24 Nov 2026, 14:02:11 */
+export function dateAndSecond(time: string | number): string {
+  const at = typeof time === 'number' ? time : Date.parse(time);
+  return `${dateFormat.format(at)}, ${clockFormat.format(at)}`;
+}
+
 /** Tue 24 Nov 2026, 13:58:42.318204 */
 export function exact(time: string): string {
   return `${plain(shortDayFormat.format(Date.parse(time)))}, ${clock(time)}.${microseconds(time)}`;

@@ -6,6 +6,7 @@ import { actionOf, eventTypeOf } from '@audit-log/shared/catalogue';
 import { invited } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
+import { connect, createDatabase } from './database.js';
 import { Person } from './person.js';
 import { ADMIN, Stack } from './stack.js';
 
@@ -17,6 +18,7 @@ const LOOKING = { eventTypes: ['AUDIT_LOG'] };
 const WORK = 'range=all&-type=AUDIT_LOG';
 const TITLE = 'Card declined shows a retry option';
 
+let database: Awaited<ReturnType<typeof createDatabase>>;
 let stack: Stack;
 let browser: Browser;
 let ana: Person;
@@ -29,7 +31,8 @@ const done: [string, string, string][] = [];
 let before: readonly AuditEntry[];
 
 beforeAll(async () => {
-  stack = await Stack.start();
+  database = await createDatabase(18);
+  stack = await Stack.start({ DATABASE_URL: database.url });
   before = await stack.api.entries({ exclude: LOOKING });
   browser = await launchBrowser();
   ana = await newPerson();
@@ -39,6 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await stack?.[Symbol.asyncDispose]();
+  await database?.[Symbol.asyncDispose]();
 });
 
 async function newPerson(): Promise<Person> {
@@ -136,11 +140,16 @@ test('They capture every user action, including changes to test assets and accou
   const later = await stack.api.entries({ exclude: LOOKING });
   expect(later.slice(-recorded.length)).toEqual(recorded);
   expect(later).toHaveLength(recorded.length + 2);
-  // The API has no way to change one either: no mutation takes or gives an entry.
+  // Nor can anybody alter it on the way: the API has no mutation for it, and the database refuses its own owner.
   const { __schema: schema } = await stack.api.request<{ __schema: { mutationType: { fields: { name: string }[] } } }>(
     '{ __schema { mutationType { fields { name } } } }',
   );
   expect(schema.mutationType.fields.map(({ name }) => name).filter((name) => /audit|log|entr/i.test(name))).toEqual([]);
+  await using owner = await connect(database.url);
+  for (const statement of ["UPDATE audit.entry SET entity_name = 'nothing'", 'DELETE FROM audit.entry', 'TRUNCATE audit.entry', 'DELETE FROM audit.leaf']) {
+    await expect(owner.query(statement)).rejects.toThrow('the audit log is append-only');
+  }
+  expect(await stack.api.entries({ exclude: LOOKING })).toEqual(later);
 });
 
 test('Administrators can use audit logs to monitor account usage, investigate security incidents, and ensure accountability across the organization.', async () => {

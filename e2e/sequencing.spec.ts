@@ -1,38 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import pg from 'pg';
-import { expect, inject, test } from 'vitest';
+import type pg from 'pg';
+import { expect, test } from 'vitest';
+import { connect, createDatabase } from './database.js';
 import { recomputedLeaves } from './recompute.js';
 import { Stack } from './stack.js';
 import { Watcher } from './watcher.js';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** The owner's connection to a running Postgres, by its version. */
-    clusters: Record<number, string>;
-  }
-}
-
 const LONG_SECONDS = 10;
 const PATIENCE = { timeout: 60_000, interval: 50 };
-
-/** A database of its own in one of the running Postgres. */
-async function createDatabase(version: number): Promise<{ url: string } & AsyncDisposable> {
-  const url = new URL(inject('clusters')[version] ?? '');
-  const name = `e2e_${randomUUID().replaceAll('-', '')}`;
-  const asOwner = async (statement: string): Promise<void> => {
-    await using client = await connect(new URL('/postgres', url).href);
-    await client.query(statement);
-  };
-  await asOwner(`CREATE DATABASE ${name}`);
-  return { url: new URL(`/${name}`, url).href, [Symbol.asyncDispose]: () => asOwner(`DROP DATABASE ${name} WITH (FORCE)`) };
-}
-
-async function connect(url: string): Promise<pg.Client & AsyncDisposable> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });
-}
 
 /** A change with a pause inside its transaction, made past both servers. */
 async function change(client: pg.Client, name: string, { pause, undo = false }: { pause: number; undo?: boolean }): Promise<void> {

@@ -32,7 +32,14 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   }
   if (encoding !== 'identity') throw new RequestFault(415, 'Send the request without Content-Encoding.');
 
-  const bytes = await readBytes(request);
+  const body = parseJson(await readBytes(request));
+  if (Array.isArray(body)) {
+    throw new RequestFault(400, `The body is a list of ${body.length}: requests are not taken in batches. Send each operation as an object of its own.`);
+  }
+  return body;
+}
+
+function parseJson(bytes: Buffer): unknown {
   try {
     // `fatal`: bytes that are no UTF-8 would be replaced silently, and recorded as something nobody sent.
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -42,7 +49,7 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
 }
 
 async function readBytes(request: IncomingMessage): Promise<Buffer> {
-  const tooLarge = new RequestFault(413, `The body is larger than ${MAX_BODY} bytes.`);
+  const tooLarge = new RequestFault(413, `The body is larger than ${MAX_BODY} bytes, the limit. Send it in parts.`);
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) throw tooLarge;
   const chunks: Buffer[] = [];
   let size = 0;

@@ -9,6 +9,8 @@ import type { Services } from '../context.js';
 import { toGraphQLFormattedError } from '../errors.js';
 import { logger } from '../logger.js';
 import { readJsonBody } from './body.js';
+import { complexityError } from './complexity.js';
+import { documentLimits } from './document-limits.js';
 import { contextOf, refuse } from './edge.js';
 import { errorReport } from './incoming.js';
 import { MAX_TOKENS } from './limits.js';
@@ -30,6 +32,8 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
   const schema = await buildProductSchema();
   /** Apollo formats errors without telling whose they are. */
   const requestIds = new WeakMap<object, string>();
+  /** Requests that were sound in themselves, with a document or variables that are not, by their ids: Apollo copies contexts. */
+  const unsoundDocuments = new Set<string>();
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: true,
@@ -37,7 +41,9 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
     logger,
     stopOnTerminationSignals: false,
     persistedQueries: false,
+    allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [documentLimits],
     formatError: (_, error) => toGraphQLFormattedError(error, errorReport(requestIds.get(error as object))),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -45,8 +51,14 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
       {
         // No hook for fields here: one alone would wrap every resolver of the schema.
         requestDidStart: async ({ contextValue }) => ({
-          didEncounterErrors: async ({ errors }) =>
-            errors.forEach((error) => requestIds.set(error, contextValue.requestId)),
+          didResolveOperation: async ({ document, operation, request }) => {
+            const refusal = operation && complexityError(schema, document, operation, request.variables);
+            if (refusal) throw refusal;
+          },
+          didEncounterErrors: async ({ errors }) => {
+            for (const error of errors) requestIds.set(error, contextValue.requestId);
+            if (errors.every(({ extensions }) => extensions['code'] !== 'BAD_REQUEST')) unsoundDocuments.add(contextValue.requestId);
+          },
         }),
       },
     ],
@@ -73,6 +85,10 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
         });
         for (const [name, value] of answer.headers) response.setHeader(name, value);
         response.statusCode = answer.status ?? 200;
+        // As application/json, which clients of old read whatever the status, such an answer SHOULD come with 200; as
+        // application/graphql-response+json with 400 (GraphQL over HTTP, "Status Codes").
+        const isOfOld = answer.headers.get('content-type')?.startsWith('application/json');
+        if (answer.status === 400 && isOfOld && unsoundDocuments.has(context.requestId)) response.statusCode = 200;
         if (answer.body.kind === 'complete') response.end(answer.body.string);
         else throw new Error('incremental delivery is not offered');
       } catch (error) {
@@ -81,6 +97,8 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
         refuse(response, error, report);
         // A client that is still sending reads the answer only afterwards: what it sends is thrown away.
         request.resume();
+      } finally {
+        unsoundDocuments.delete(report.requestId);
       }
     },
     upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),

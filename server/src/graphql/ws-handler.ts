@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ExecutionArgs, GraphQLSchema } from 'graphql';
-import { GraphQLError, parse, validate } from 'graphql';
+import { getOperationAST, GraphQLError, parse, specifiedRules, validate } from 'graphql';
 import { CloseCode, handleProtocols } from 'graphql-ws';
 import type { Context, SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
@@ -12,6 +12,8 @@ import type { Credentials } from '../access/authenticator.js';
 import type { Principal } from '../access/principal.js';
 import type { Services } from '../context.js';
 import { toGraphQLFormattedError } from '../errors.js';
+import { complexityError } from './complexity.js';
+import { documentLimits } from './document-limits.js';
 import { errorReport, sourceOf } from './incoming.js';
 import { MAX_BODY, MAX_TOKENS } from './limits.js';
 import { isForeign } from './origin.js';
@@ -163,8 +165,11 @@ function credentialsOf({ headers }: IncomingMessage, params: ConnectionParams | 
 function prepare(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
   try {
     const document = parse(payload.query, { maxTokens: MAX_TOKENS });
-    const errors = validate(schema, document);
+    const errors = validate(schema, document, [...specifiedRules, documentLimits]);
     if (errors.length > 0) return errors;
+    const operation = getOperationAST(document, payload.operationName);
+    const refusal = operation && complexityError(schema, document, operation, payload.variables);
+    if (refusal) return [refusal];
     return { schema, document, operationName: payload.operationName, variableValues: payload.variables };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];

@@ -77,6 +77,23 @@ export class TestClient {
     return { closed };
   }
 
+  /** Begins an operation that must be refused on a socket of its own, and returns the payload of the `error` message. */
+  async refusedOnSocket(query: string): Promise<readonly GraphQLErrorAnswer[]> {
+    const socket = new WebSocket(this.url.replace('http:', 'ws:'), 'graphql-transport-ws', { headers: { ...this.headers } });
+    try {
+      await once(socket, 'open');
+      socket.send('{"type":"connection_init"}');
+      await once(socket, 'message');
+      socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
+      const [answer] = await Promise.race([once(socket, 'message'), once(socket, 'close')]);
+      const { type, payload } = JSON.parse(String(answer)) as { type: string; payload: GraphQLErrorAnswer[] };
+      if (type !== 'error') throw new Error(`the operation was not refused: ${answer}`);
+      return payload;
+    } finally {
+      socket.terminate();
+    }
+  }
+
   async post<Data = Record<string, unknown>>(
     body: string | Uint8Array<ArrayBuffer>,
     headers: Readonly<Record<string, string>>,

@@ -24,6 +24,8 @@ export interface Config {
   /** A key with all scopes, made at the first start, for people who deploy by script. */
   readonly adminApiKey: string | null;
   readonly logLevel: LogLevel;
+  /** How long one statement of the server may take, in seconds; default 30. What takes longer is told `TIMEOUT`. */
+  readonly statementTimeout: number;
 }
 
 const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -58,6 +60,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     adminPassword: read<string | null>('ADMIN_PASSWORD', null, parsePassword),
     adminApiKey: read<string | null>('ADMIN_API_KEY', null, parseApiKey),
     logLevel: read<LogLevel>('LOG_LEVEL', 'warn', parseLogLevel),
+    statementTimeout: read('STATEMENT_TIMEOUT', 30, parseSeconds),
   };
 
   if (environment['ADMIN_PASSWORD'] && !environment['ADMIN_EMAIL']) {
@@ -119,6 +122,10 @@ function parseApiKey(text: string): string | string[] {
 function parseLogLevel(text: string): LogLevel | string[] {
   const level = logLevels.find((known) => known === text);
   return level ?? [`must be one of ${logLevels.join(', ')}, not ${JSON.stringify(text)}.`];
+}
+
+function parseSeconds(text: string): number | string[] {
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : [`must be a number of seconds from 1 to 9999, not ${JSON.stringify(text)}.`];
 }
 
 /** A browser cannot open 0.0.0.0, and passkeys need a name: on this machine that is `localhost`. */

@@ -28,7 +28,7 @@ export interface Services extends AsyncDisposable {
 export async function openServices(config: Config, appUrl: string): Promise<Services> {
   // A failure half-way closes what was opened until then.
   await using opened = new AsyncDisposableStack();
-  const database = opened.use(await Database.open({ url: appUrl, entities: workspaceEntities }));
+  const database = opened.use(await Database.open({ url: appUrl, entities: workspaceEntities, statementTimeout: config.statementTimeout * 1000 }));
   const sequencer = opened.use(new Sequencer({ url: appUrl, logger }));
   const capture = new Capture(database.dataSource, () => sequencer.wake());
   const query = await AuditQuery.open(database);

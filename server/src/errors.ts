@@ -11,7 +11,9 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'CONFLICT'
   | 'LOG_REWOUND'
-  | 'TOO_MANY_REQUESTS';
+  | 'TOO_MANY_REQUESTS'
+  | 'TIMEOUT'
+  | 'CANCELLED';
 
 /**
  * An error whose message is meant for the caller. Everything else that is thrown stays inside: the caller is
@@ -68,8 +70,19 @@ export function toGraphQLFormattedError(error: unknown, report: ErrorReport): Gr
     if (code === undefined && !error.originalError && !error.path) return answer(error, error.message, 'BAD_USER_INPUT');
   }
   report.log(error instanceof GraphQLError ? (error.originalError ?? error) : error, report.requestId);
+  if (wasStopped(error)) return answer(error, STOPPED, 'TIMEOUT');
   const masked = answer(error, `Something went wrong on our side (request ${report.requestId}).`, 'INTERNAL_SERVER_ERROR');
   return { ...masked, extensions: { ...masked.extensions, requestId: report.requestId } };
+}
+
+const STOPPED =
+  'The database was stopped, since it took longer than one statement may; nothing of this was changed. ' +
+  'Ask for less at once (a narrower filter, a shorter time, a smaller page), or try again later.';
+
+/** SQLSTATE query_canceled, from pg itself or by way of TypeORM: the statement's time was over. */
+function wasStopped(error: unknown): boolean {
+  if (error instanceof GraphQLError && error.originalError) return wasStopped(error.originalError);
+  return error instanceof Error && 'code' in error && error.code === '57014';
 }
 
 /** GraphQL wraps what a resolver throws, sometimes more than once. */

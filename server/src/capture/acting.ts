@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { RecordedChange } from '@audit-log/shared/entry';
+import { Cancellation, cancelled } from '../database/cancellation.js';
 import type { Actor, Source } from '../entry/actor.js';
 
 export interface ActingOptions {
@@ -54,12 +55,24 @@ export class Capture {
     return result;
   }
 
-  /** Runs `work` in a read-only transaction that sees the rows of this organization, and of no other. */
-  async reading<T>(organization: number, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` in a read-only transaction that sees the rows of this organization, and of no other.
+   * @param signal cancels in Postgres what `work` is reading when whoever asked goes away
+   * @throws what `work` throws; ProductError CANCELLED when the signal has aborted
+   */
+  async reading<T>(organization: number, work: (tx: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) throw cancelled();
     return this.#dataSource.transaction(async (tx) => {
-      await tx.query('SET TRANSACTION READ ONLY');
-      await tx.query(SHOW_ORGANIZATION, [String(organization)]);
-      return work(tx);
+      const cancellation = signal ? new Cancellation(await tx.queryRunner?.connect(), signal) : null;
+      try {
+        await tx.query('SET TRANSACTION READ ONLY');
+        await tx.query(SHOW_ORGANIZATION, [String(organization)]);
+        return await work(tx);
+      } catch (error) {
+        throw signal?.aborted ? cancelled() : error;
+      } finally {
+        await cancellation?.end();
+      }
     });
   }
 

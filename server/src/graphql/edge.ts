@@ -27,8 +27,18 @@ export async function contextOf(
     source: sourceOf(request, headers.authorization !== undefined),
     ...(operationId === undefined ? {} : { operationId }),
     requestId,
+    signal: goneSignal(response),
     setCookie: (value) => void response.appendHeader('Set-Cookie', value),
   };
+}
+
+/** Aborts when the connection is closed before the answer has gone out. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 function refuseForeign({ headers }: IncomingMessage, services: Services): void {
@@ -41,6 +51,7 @@ const STATUS: Readonly<Record<string, number>> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   TOO_MANY_REQUESTS: 429,
+  TIMEOUT: 503,
   INTERNAL_SERVER_ERROR: 500,
 };
 

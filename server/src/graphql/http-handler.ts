@@ -16,6 +16,7 @@ import { errorReport } from './incoming.js';
 import { MAX_TOKENS } from './limits.js';
 import type { RequestContext } from './request-context.js';
 import { buildProductSchema } from './schema.js';
+import type { SocketLimits } from './socket.js';
 import { GraphQLSockets } from './ws-handler.js';
 
 /** What answers on /graphql, requests and sockets. */
@@ -28,7 +29,7 @@ export interface GraphQLHandler extends AsyncDisposable {
  * GraphQL over HTTP by the specification's rules (POST with JSON; GET for queries alone), and over sockets by
  * graphql-transport-ws. Bodies of at most 1 MB. Dispose of it before the services.
  */
-export async function createGraphQLHandler(services: Services): Promise<GraphQLHandler> {
+export async function createGraphQLHandler(services: Services, socketLimits?: SocketLimits): Promise<GraphQLHandler> {
   const schema = await buildProductSchema();
   /** Apollo formats errors without telling whose they are. */
   const requestIds = new WeakMap<object, string>();
@@ -64,7 +65,7 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
     ],
   });
   await apollo.start();
-  const sockets = new GraphQLSockets(schema, services);
+  const sockets = new GraphQLSockets(schema, services, socketLimits);
 
   return {
     async request(request, response) {

@@ -13,6 +13,8 @@ export interface RequestContext {
   readonly operationId?: string;
   /** Told to the caller with an error that was masked, and written to the log beside the error. */
   readonly requestId: string;
+  /** Aborts when whoever asked has gone away. It is for reads: a mutation that has begun goes on, and commits or fails as a whole. */
+  readonly signal: AbortSignal;
   /** Adds a Set-Cookie header to the response; on a socket, which has none, it does nothing. */
   setCookie(value: string): void;
 }

@@ -18,16 +18,16 @@ export class AuditLogResolver {
     @Arg('after', () => String, { nullable: true, description: 'Only what is older than this cursor.' }) after: string | null,
     @Arg('last', () => Int, { nullable: true }) last: number | null,
     @Arg('before', () => String, { nullable: true, description: 'Only what is newer than this cursor.' }) before: string | null,
-    @Ctx() { services, principal }: RequestContext,
+    @Ctx() { services, principal, signal }: RequestContext,
   ): Promise<AuditLogConnection> {
     requirePermission(principal, 'audit.read');
-    return services.query.page(principal.actor.organization, filter, { first, after, last, before });
+    return services.query.page(principal.actor.organization, filter, { first, after, last, before }, signal);
   }
 
   @Query(() => AuditLog, { nullable: true, description: 'One entry; null when the log has none of that id. Needs what `auditLogs` needs.' })
-  async auditLog(@Arg('id', () => ID) id: string, @Ctx() { services, principal }: RequestContext): Promise<AuditLog | null> {
+  async auditLog(@Arg('id', () => ID) id: string, @Ctx() { services, principal, signal }: RequestContext): Promise<AuditLog | null> {
     requirePermission(principal, 'audit.read');
-    return services.query.entry(principal.actor.organization, id);
+    return services.query.entry(principal.actor.organization, id, signal);
   }
 
   @Query(() => [AuditLogFilterOption], {
@@ -39,9 +39,9 @@ export class AuditLogResolver {
     @Arg('field', () => AuditLogFilterField) field: FilterField,
     @Arg('search', () => String, { nullable: true }) search: string | null,
     @Arg('first', () => Int, { nullable: true }) first: number | null,
-    @Ctx() { services, principal }: RequestContext,
+    @Ctx() { services, principal, signal }: RequestContext,
   ): Promise<AuditLogFilterOption[]> {
     requirePermission(principal, 'audit.read');
-    return services.query.options(principal.actor.organization, field, search ?? '', first ?? 50);
+    return services.query.options(principal.actor.organization, field, search ?? '', first ?? 50, signal);
   }
 }

@@ -61,10 +61,19 @@ export class Tail implements AsyncDisposable {
    * the cursor, since an older backup was restored
    */
   async *watch(organization: number, filter: unknown, after: string | null, signal: AbortSignal): AsyncGenerator<Batch, void> {
+    try {
+      yield* this.#watch(organization, filter, after, signal);
+    } catch (error) {
+      // A read that was cancelled with the watch is its end, not its failure.
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async *#watch(organization: number, filter: unknown, after: string | null, signal: AbortSignal): AsyncGenerator<Batch, void> {
     const sound = soundFilter(filter);
     const shared: SharedFilter = { key: filterKey(sound), matches: compileFilter(sound) };
     const start = after === null ? null : this.#options.query.cursors.readTail(organization, after, 'after');
-    if (start) await this.#refuseRewound(organization, start);
+    if (start) await this.#refuseRewound(organization, start, signal);
     this.#watchers.set(organization, (this.#watchers.get(organization) ?? 0) + 1);
     try {
       const tail = await this.#tailOf(organization);
@@ -80,7 +89,7 @@ export class Tail implements AsyncDisposable {
     let place = start;
     let due = 0; // the first batch comes at once: it tells the watcher where it stands
     while (!signal.aborted) {
-      const chunk = await tail.after(place.sequence);
+      const chunk = await tail.after(place.sequence, signal);
       const entries = chunk ? unseen(tail.matching(chunk, filter), place.sequence) : [];
       place = chunk?.end ?? place;
       if (entries.length > 0 || Date.now() >= due) {
@@ -93,8 +102,8 @@ export class Tail implements AsyncDisposable {
     }
   }
 
-  async #refuseRewound(organization: number, { sequence, leaf }: Head): Promise<void> {
-    const stored = await this.#reader.leafAt(organization, sequence);
+  async #refuseRewound(organization: number, { sequence, leaf }: Head, signal: AbortSignal): Promise<void> {
+    const stored = await this.#reader.leafAt(organization, sequence, signal);
     if (stored?.equals(leaf)) return;
     throw new ProductError(
       'LOG_REWOUND',

@@ -9,6 +9,8 @@ import type { Services } from '../context.js';
 import { exportRoute } from '../export/export.route.js';
 import { createRoute } from '../graphql/edge.js';
 import { createGraphQLHandler } from '../graphql/http-handler.js';
+import { USUAL_SOCKET_LIMITS } from '../graphql/socket.js';
+import type { SocketLimits } from '../graphql/socket.js';
 import { createTestDatabase } from './postgres.js';
 import type { PostgresVersion, TestDatabase } from './postgres.js';
 import { TestClient } from './test-client.js';
@@ -39,6 +41,8 @@ export interface ProductOptions {
   readonly db?: TestDatabase;
   /** Of the database that the product makes; default the newest. */
   readonly version?: PostgresVersion;
+  /** Of its sockets, over the usual ones. */
+  readonly socketLimits?: Partial<SocketLimits>;
 }
 
 /** `await using product = await startProduct()` stops it at the end of the block. */
@@ -46,6 +50,7 @@ export async function startProduct({
   environment = {},
   db: givenDb,
   version = 18,
+  socketLimits = {},
 }: ProductOptions = {}): Promise<TestProduct> {
   const resources = new AsyncDisposableStack();
   const db = givenDb ?? resources.use(await createTestDatabase({ version }));
@@ -57,7 +62,7 @@ export async function startProduct({
   });
   const services = resources.use(await openServices(config, db.appUrl));
   await services.access.ensureFirstAdministrator(config);
-  const handler = await createGraphQLHandler(services);
+  const handler = await createGraphQLHandler(services, { ...USUAL_SOCKET_LIMITS, ...socketLimits });
   const exporting = createRoute(services, exportRoute);
   const server = createServer(
     (request, response) =>

@@ -48,3 +48,6 @@ export const MAX_UNSENT = 4 * 1024 * 1024;
 
 /** How often a socket is asked whether it is still there, in milliseconds; silent from one time to the next, it is ended. */
 export const PING_INTERVAL = 12_000;
+
+/** How long a peer may take to agree that the socket is closed, in milliseconds: what was revoked ends, agreed or not. */
+export const CLOSE_TIMEOUT = 2_000;

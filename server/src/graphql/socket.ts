@@ -138,5 +138,6 @@ function holdBack(socket: WebSocket, connection: Socket, maxUnsent: number): voi
     socket.pause();
     connection.once('drain', () => socket.resume());
   };
-  socket.on('message', hold).on('ping', hold);
+  // Of pings of WebSocket's own, `ws` takes no more than 60 before their answers have gone out.
+  socket.on('message', hold);
 }

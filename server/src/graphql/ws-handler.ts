@@ -14,7 +14,7 @@ import { ProductError, toGraphQLFormattedError } from '../errors.js';
 import { complexityError } from './complexity.js';
 import { documentLimits } from './document-limits.js';
 import { errorReport, sourceOf } from './incoming.js';
-import { MAX_MESSAGE, MAX_OPERATIONS, MAX_SOCKETS, MAX_TOKENS } from './limits.js';
+import { CLOSE_TIMEOUT, MAX_MESSAGE, MAX_OPERATIONS, MAX_SOCKETS, MAX_TOKENS } from './limits.js';
 import { isForeign } from './origin.js';
 import type { RequestContext } from './request-context.js';
 import { serveSocket, TRY_AGAIN_LATER, USUAL_SOCKET_LIMITS } from './socket.js';
@@ -26,12 +26,15 @@ const MAX_TIMEOUT = 2 ** 31 - 1;
 /** A code of WebSocket's own at which clients of graphql-transport-ws come again by themselves. */
 const SERVICE_RESTART = 1012;
 
+/** A constant of its own, since the types of `ws` do not know `closeTimeout` yet. */
+const SERVER_OPTIONS = { noServer: true, maxPayload: MAX_MESSAGE, closeTimeout: CLOSE_TIMEOUT, handleProtocols };
+
 /**
  * GraphQL over sockets, in the protocol graphql-transport-ws. Who may not come in, or whose session or key is taken
  * away or ends, is closed with 4403.
  */
 export class GraphQLSockets implements AsyncDisposable {
-  readonly #server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE, handleProtocols });
+  readonly #server = new WebSocketServer(SERVER_OPTIONS);
   readonly #open = new Map<Connection, NodeJS.Timeout | null>();
   readonly #stopListening: () => void;
 

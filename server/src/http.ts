@@ -159,6 +159,7 @@ function securityHeaders(secure: boolean): Record<string, string> {
   return {
     'Content-Security-Policy': [
       "default-src 'self'",
+      "script-src 'self'",
       // Mantine writes its variables into style elements and attributes.
       "style-src 'self' 'unsafe-inline'",
       "img-src 'self' data:",
@@ -172,6 +173,8 @@ function securityHeaders(secure: boolean): Record<string, string> {
     // Links of invitations hold a token.
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'Permissions-Policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
     ...(secure ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
   };
 }

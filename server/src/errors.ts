@@ -46,6 +46,8 @@ const requestFaults: ReadonlySet<unknown> = new Set([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
+  // A client that tries them sends the whole document when it is told this.
+  'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
 export interface ErrorReport {
@@ -75,6 +77,9 @@ export function toGraphQLFormattedError(error: unknown, report: ErrorReport): Gr
   return { ...masked, extensions: { ...masked.extensions, requestId: report.requestId } };
 }
 
+/** Messages repeat what was sent, which may be as long as a request. */
+const MOST_CHARACTERS = 1000;
+
 const STOPPED =
   'The database was stopped, since it took longer than one statement may; nothing of this was changed. ' +
   'Ask for less at once (a narrower filter, a shorter time, a smaller page), or try again later.';
@@ -93,7 +98,7 @@ function productErrorWithin(error: unknown): ProductError | undefined {
 
 function answer(error: unknown, message: string, code: string): GraphQLFormattedError {
   return {
-    message,
+    message: message.length > MOST_CHARACTERS ? `${message.slice(0, MOST_CHARACTERS)}…` : message,
     ...(error instanceof GraphQLError && error.locations ? { locations: error.locations } : {}),
     ...(error instanceof GraphQLError && error.path ? { path: error.path } : {}),
     extensions: { code },

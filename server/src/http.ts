@@ -30,6 +30,11 @@ export interface ListenOptions {
   secure: boolean;
   /** How long to wait for a port that is taken, in milliseconds: a predecessor may be letting go of it. Default 0. */
   patience?: number;
+  /**
+   * How long a connection may stand still, in milliseconds, before it is ended: a reader who takes nothing of its answer
+   * holds that in memory, and an export its place. Default five minutes, in which an export finds something to send.
+   */
+  stall?: number;
   /** Folder of the built page; default the product's. */
   page?: string;
 }
@@ -64,8 +69,9 @@ export class HttpServer implements AsyncDisposable {
   }
 
   /** @throws FatalError where the port is taken or may not be listened on */
-  static async listen({ host, port, secure, patience = 0, page = builtClient }: ListenOptions): Promise<HttpServer> {
+  static async listen({ host, port, secure, patience = 0, stall = 300_000, page = builtClient }: ListenOptions): Promise<HttpServer> {
     const server = createServer({ requestTimeout: 60_000 });
+    server.setTimeout(stall);
     const http = new HttpServer(server, page, secure);
     const deadline = performance.now() + patience;
     for (;;) {

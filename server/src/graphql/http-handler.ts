@@ -5,8 +5,9 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Services } from '../context.js';
-import { toGraphQLFormattedError } from '../errors.js';
+import { ProductError, toGraphQLFormattedError } from '../errors.js';
 import { logger } from '../logger.js';
 import { readJsonBody } from './body.js';
 import { complexityError } from './complexity.js';
@@ -16,6 +17,7 @@ import { errorReport } from './incoming.js';
 import { MAX_TOKENS } from './limits.js';
 import type { RequestContext } from './request-context.js';
 import { buildProductSchema } from './schema.js';
+import { variableErrors } from './variables.js';
 import type { SocketLimits } from './socket.js';
 import { GraphQLSockets } from './ws-handler.js';
 
@@ -53,8 +55,17 @@ export async function createGraphQLHandler(services: Services, socketLimits?: So
         // No hook for fields here: one alone would wrap every resolver of the schema.
         requestDidStart: async ({ contextValue }) => ({
           didResolveOperation: async ({ document, operation, request }) => {
+            if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw notOverRequests();
             const refusal = operation && complexityError(schema, document, operation, request.variables);
             if (refusal) throw refusal;
+          },
+          responseForOperation: async ({ operation, request, contextValue: { requestId } }) => {
+            const errors = variableErrors(schema, operation, request.variables);
+            if (errors.length === 0) return null;
+            unsoundDocuments.add(requestId);
+            const report = errorReport(requestId);
+            const singleResult = { errors: errors.map((error) => toGraphQLFormattedError(error, report)) };
+            return { http: { status: 400, headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
           },
           didEncounterErrors: async ({ errors }) => {
             for (const error of errors) requestIds.set(error, contextValue.requestId);
@@ -74,7 +85,7 @@ export async function createGraphQLHandler(services: Services, socketLimits?: So
       response.setHeader('Cache-Control', 'no-store');
       try {
         const context = await contextOf(request, response, services, report.requestId);
-        const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
+        const body = request.method === 'POST' ? await readJsonBody(request, context.principal !== null) : undefined;
         const answer = await apollo.executeHTTPGraphQLRequest({
           httpGraphQLRequest: {
             method: request.method ?? 'GET',
@@ -108,6 +119,13 @@ export async function createGraphQLHandler(services: Services, socketLimits?: So
       await apollo.stop();
     },
   };
+}
+
+function notOverRequests(): GraphQLError {
+  const message =
+    'A subscription is not answered over requests. Open a WebSocket at the same address, with the sub-protocol graphql-transport-ws.';
+  const originalError = new ProductError('BAD_USER_INPUT', message);
+  return new GraphQLError(message, { originalError, extensions: { http: { status: 400 } } });
 }
 
 function headersOf({ headers }: IncomingMessage): HeaderMap {

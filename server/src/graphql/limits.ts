@@ -1,6 +1,9 @@
 // What one request may ask of the server. Each is far above what the page, GraphiQL and the examples need, and far below
 // what hurts; docs/integrators.md tells them to those who write clients.
 
+/** The largest body of somebody who is not signed in and sends no key, in bytes: they can sign in or accept an invitation. */
+export const MAX_BODY_OF_STRANGERS = 64 * 1024;
+
 /** The largest body of a request, in bytes: a test case with all its texts at their longest fits several times. */
 export const MAX_BODY = 1024 * 1024;
 
@@ -25,6 +28,9 @@ export const MAX_ALIASES = 30;
 /** The most directives of a document: `@include` and `@skip` are useful on a handful of fields. */
 export const MAX_DIRECTIVES = 50;
 
+/** The most errors told of variables: graphql-js prints the whole value in each, and 50 of one megabyte took it two seconds. */
+export const MAX_VARIABLE_ERRORS = 3;
+
 /**
  * The most values that an answer may be expected to hold, see `complexityOf`: four pages of 200 entries with all that
  * an entry has. Such an answer has some 4 MB and takes the server a tenth of a second.
@@ -46,8 +52,14 @@ export const MAX_SOCKETS = 100;
  */
 export const MAX_UNSENT = 4 * 1024 * 1024;
 
-/** How often a socket is asked whether it is still there, in milliseconds; silent from one time to the next, it is ended. */
+/** How often a socket is asked whether it is still there, in milliseconds. */
 export const PING_INTERVAL = 12_000;
+
+/**
+ * How many pings in a row may stay unanswered: on a slow line some megabytes, which the operating system holds and does
+ * not tell of, may come before them.
+ */
+export const MAX_MISSED_PINGS = 3;
 
 /** How long a peer may take to agree that the socket is closed, in milliseconds: what was revoked ends, agreed or not. */
 export const CLOSE_TIMEOUT = 2_000;

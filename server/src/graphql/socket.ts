@@ -5,7 +5,7 @@ import type { Context, Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Principal } from '../access/principal.js';
 import { logger } from '../logger.js';
-import { CONNECTION_INIT_TIMEOUT, MAX_UNSENT, PING_INTERVAL } from './limits.js';
+import { CONNECTION_INIT_TIMEOUT, MAX_MISSED_PINGS, MAX_UNSENT, PING_INTERVAL } from './limits.js';
 import { Operations } from './operations.js';
 
 /** What a client may send when it connects, in place of a header, which browsers cannot set on a socket. */
@@ -111,19 +111,22 @@ function fail(socket: WebSocket, error: unknown): void {
   socket.close(TRY_AGAIN_LATER, 'Try Again Later');
 }
 
-/** Ends the socket whose peer neither answers a ping nor takes what waits for it until the next. Returns what stops it. */
-function keepAlive(socket: WebSocket, connection: Socket, interval: number): () => void {
-  let heard = true;
+/** Ends the socket whose peer neither answers pings nor takes what waits for it. Returns what stops it. */
+export function keepAlive(
+  socket: Pick<WebSocket, 'on' | 'ping' | 'terminate' | 'readyState' | 'OPEN'>,
+  connection: Pick<Socket, 'bytesWritten' | 'writableLength'>,
+  interval: number,
+): () => void {
+  let missed = 0;
   let taken = 0;
   let waited = 0;
-  const hear = (): void => void (heard = true);
+  const hear = (): void => void (missed = 0);
   socket.on('pong', hear).on('message', hear);
   const timer = setInterval(() => {
-    const takenNow = connection.bytesWritten - connection.writableLength;
     // Pings come behind what waits: a slow peer that takes of it is not dead.
-    const takes = waited > 0 && takenNow > taken;
-    if (!heard && !takes) return socket.terminate();
-    heard = false;
+    if (waited > 0 && connection.bytesWritten - connection.writableLength > taken) missed = 0;
+    if (missed >= MAX_MISSED_PINGS) return socket.terminate();
+    missed += 1;
     if (socket.readyState === socket.OPEN) socket.ping();
     taken = connection.bytesWritten - connection.writableLength;
     waited = connection.writableLength;

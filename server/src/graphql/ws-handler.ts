@@ -17,6 +17,7 @@ import { errorReport, sourceOf } from './incoming.js';
 import { CLOSE_TIMEOUT, MAX_MESSAGE, MAX_OPERATIONS, MAX_SOCKETS, MAX_TOKENS } from './limits.js';
 import { isForeign } from './origin.js';
 import type { RequestContext } from './request-context.js';
+import { variableErrors } from './variables.js';
 import { serveSocket, TRY_AGAIN_LATER, USUAL_SOCKET_LIMITS } from './socket.js';
 import type { Connection, ConnectionParams, SocketLimits, SocketState } from './socket.js';
 
@@ -173,6 +174,8 @@ function prepare(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArg
     const operation = getOperationAST(document, payload.operationName);
     const refusal = operation && complexityError(schema, document, operation, payload.variables);
     if (refusal) return [refusal];
+    const unfit = variableErrors(schema, operation, payload.variables);
+    if (unfit.length > 0) return unfit;
     return { schema, document, operationName: payload.operationName, variableValues: payload.variables };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];

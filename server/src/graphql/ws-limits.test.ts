@@ -1,6 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { BareSocket } from '../testing/bare-socket.js';
 import type { Message } from '../testing/bare-socket.js';
@@ -182,40 +181,15 @@ test('Who floods the socket with pings of WebSocket itself is ended before their
 });
 
 test('A peer that answers no ping is ended, one that answers is not', async () => {
-  await using product = await startProduct({ socketLimits: { pingInterval: 100 } });
+  await using product = await startProduct({ socketLimits: { pingInterval: 500 } });
   using living = await BareSocket.begin(product.url, ADMIN_KEY);
   using dead = await BareSocket.begin(product.url, ADMIN_KEY, { autoPong: false });
   let pings = 0;
   living.socket.on('ping', () => (pings += 1));
   expect((await dead.closed).code).toBe(1006);
-  await expect.poll(() => pings, PATIENCE).toBeGreaterThan(5);
+  await expect.poll(() => pings, PATIENCE).toBeGreaterThanOrEqual(5);
   expect(living.socket.readyState).toBe(living.socket.OPEN);
 });
-
-test('A peer that is slow to take a large batch, with the ping behind it, is not taken for dead', async () => {
-  const pingInterval = 300;
-  await using product = await startProduct({ socketLimits: { pingInterval } });
-  await record(product, 200, 100_000);
-  const { owner } = product.db;
-  await expect.poll(async () => Number((await owner.query('SELECT max(seq) AS seq FROM audit.head')).rows[0].seq), PATIENCE).toBeGreaterThan(200);
-  using socket = await BareSocket.begin(product.url, ADMIN_KEY, { autoPong: false });
-  const after = product.services.query.cursors.tail(1, { sequence: 0, leaf: Buffer.alloc(8) });
-  socket.subscribe('1', TAIL, { variables: { after } });
-  let received = false;
-  const arrived = socket.next().then((message) => {
-    received = 'type' in message && batchOf(message).edges.length > 0;
-    return message;
-  });
-  const started = performance.now();
-  while (!received && socket.socket.readyState === socket.socket.OPEN && performance.now() - started < LONG) {
-    socket.socket.pause();
-    await delay(30);
-    socket.socket.resume();
-    await delay(1);
-  }
-  expect(batchOf(await arrived).edges.length).toBeGreaterThan(100);
-  expect(performance.now() - started).toBeGreaterThan(3 * pingInterval);
-}, LONG);
 
 test('A revoked socket ends also where its peer does not agree to be closed', async () => {
   await using product = await startProduct();

@@ -4,8 +4,7 @@ import { expect, test } from 'vitest';
 import { BareSocket } from '../testing/bare-socket.js';
 import { ADMIN_KEY, startProduct } from '../testing/product.js';
 import type { TestProduct } from '../testing/product.js';
-import type { TestDatabase } from '../testing/postgres.js';
-import { PATIENCE, whileHolding } from '../testing/waiting.js';
+import { PATIENCE, untilRequestsBlocked, whileHolding } from '../testing/waiting.js';
 
 const key = { authorization: `Bearer ${ADMIN_KEY}` };
 const ENTRIES = '{ auditLogs { edges { node { id } } } }';
@@ -18,13 +17,6 @@ const lockProjects = 'LOCK TABLE workspace.project';
 
 async function projects({ db }: TestProduct): Promise<number> {
   return (await db.owner.query('SELECT count(*)::int AS count FROM workspace.project')).rows[0].count;
-}
-
-/** Waits until that many connections of the server's pools wait for the lock, none but those of requests. */
-async function untilBlocked({ owner }: TestDatabase, count: number): Promise<void> {
-  const blocked = `SELECT count(*)::int AS count FROM pg_stat_activity
-    WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name IN ('audit-log', 'audit-log typeorm')`;
-  await expect.poll(async () => (await owner.query(blocked)).rows[0].count, PATIENCE).toBe(count);
 }
 
 /** Sends a request whose sender goes away by `controller`, and is not told anything. */
@@ -50,9 +42,9 @@ test.each([
     (owner) => owner.query(lock),
     async () => {
       const client = ask(product, query);
-      await untilBlocked(product.db, 1);
+      await untilRequestsBlocked(product.db, 1);
       client.abort();
-      await untilBlocked(product.db, 0);
+      await untilRequestsBlocked(product.db, 0);
     },
   );
   await product.client(key).data(query);
@@ -70,9 +62,9 @@ test('Also when the connection is simply cut', async () => {
       socket.write(
         `POST /graphql HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${ADMIN_KEY}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
       );
-      await untilBlocked(product.db, 1);
+      await untilRequestsBlocked(product.db, 1);
       socket.destroy();
-      await untilBlocked(product.db, 0);
+      await untilRequestsBlocked(product.db, 0);
     },
   );
 });
@@ -86,9 +78,9 @@ test('When many clients go away, those that waited for a connection do not run, 
     async () => {
       const clients = Array.from({ length: 40 }, () => ask(product, ENTRIES));
       // All but the one that listens for revocations.
-      await untilBlocked(product.db, pool.options.max - 1);
+      await untilRequestsBlocked(product.db, pool.options.max - 1);
       for (const client of clients) client.abort();
-      await untilBlocked(product.db, 0);
+      await untilRequestsBlocked(product.db, 0);
       expect(await product.client(key).data('{ viewer { scopes } }')).toMatchObject({ viewer: {} });
     },
   );
@@ -106,13 +98,13 @@ test('When an operation on a socket is completed, or its socket closed, its read
       socket.subscribe('one', ENTRIES);
       socket.subscribe('two', ENTRIES);
       other.subscribe('one', ENTRIES);
-      await untilBlocked(db, 3);
+      await untilRequestsBlocked(db, 3);
       socket.send({ type: 'complete', id: 'one' });
-      await untilBlocked(db, 2);
+      await untilRequestsBlocked(db, 2);
       socket.socket.close();
-      await untilBlocked(db, 1);
+      await untilRequestsBlocked(db, 1);
       other.socket.terminate();
-      await untilBlocked(db, 0);
+      await untilRequestsBlocked(db, 0);
     },
   );
 });
@@ -145,7 +137,7 @@ test('A mutation is not cancelled half-way: it commits as a whole, also when its
     (owner) => owner.query(lockProjects),
     async () => {
       const client = ask(product, CREATE);
-      await untilBlocked(product.db, 1);
+      await untilRequestsBlocked(product.db, 1);
       client.abort();
     },
   );

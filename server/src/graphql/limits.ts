@@ -1,7 +1,7 @@
 // What one request may ask of the server. Each is far above what the page, GraphiQL and the examples need, and far below
 // what hurts; docs/integrators.md tells them to those who write clients.
 
-/** The largest body of somebody who is not signed in and sends no key, in bytes: they can sign in or accept an invitation. */
+/** The largest body or message of somebody who is not signed in and sends no key, in bytes: they can sign in or accept an invitation. */
 export const MAX_BODY_OF_STRANGERS = 64 * 1024;
 
 /** The largest body of a request, in bytes: a test case with all its texts at their longest fits several times. */

@@ -5,7 +5,7 @@ import type { Context, Server } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Principal } from '../access/principal.js';
 import { logger } from '../logger.js';
-import { CONNECTION_INIT_TIMEOUT, MAX_MISSED_PINGS, MAX_UNSENT, PING_INTERVAL } from './limits.js';
+import { CONNECTION_INIT_TIMEOUT, MAX_BODY_OF_STRANGERS, MAX_MISSED_PINGS, MAX_UNSENT, PING_INTERVAL } from './limits.js';
 import { Operations } from './operations.js';
 
 /** What a client may send when it connects, in place of a header, which browsers cannot set on a socket. */
@@ -41,6 +41,7 @@ export const USUAL_SOCKET_LIMITS: SocketLimits = {
 
 /** A code of WebSocket's own at which clients of graphql-transport-ws come again by themselves. */
 export const TRY_AGAIN_LATER = 1013;
+const MESSAGE_TOO_BIG = 1009;
 
 /**
  * Ties a socket to the protocol. In place of graphql-ws' own `useServer`, which reads on from who never reads, keeps no
@@ -48,6 +49,7 @@ export const TRY_AGAIN_LATER = 1013;
  */
 export function serveSocket(server: Server<SocketState>, socket: WebSocket, request: IncomingMessage, limits: SocketLimits): void {
   const operations = new Operations();
+  const state: SocketState = { socket, request, operations };
   const closed = server.opened(
     {
       protocol: socket.protocol,
@@ -59,14 +61,14 @@ export function serveSocket(server: Server<SocketState>, socket: WebSocket, requ
         }),
       close: (code, reason) => socket.close(code, reason),
       onMessage: (receive) =>
-        inOrder(socket, operations, (message) => {
+        inOrder(state, (message) => {
           // Nothing begins on a socket that is being closed, however long its peer takes to agree.
           if (socket.readyState !== socket.OPEN) return;
           const handled = receive(message).catch((error: unknown) => fail(socket, error));
           operations.received(handled);
         }),
     },
-    { socket, request, operations },
+    state,
   );
   const stopPinging = keepAlive(socket, request.socket, limits.pingInterval);
   holdBack(socket, request.socket, limits.maxUnsent);
@@ -80,9 +82,11 @@ export function serveSocket(server: Server<SocketState>, socket: WebSocket, requ
 }
 
 /** Hands on each message as it comes, but one that has to wait, and then those behind it. */
-function inOrder(socket: WebSocket, operations: Operations, take: (message: string) => void): void {
+function inOrder(state: SocketState, take: (message: string) => void): void {
+  const { socket, operations } = state;
   let held: Promise<void> | null = null;
-  socket.on('message', (data) => {
+  socket.on('message', (data: Buffer) => {
+    if (state.principal === undefined && data.length > MAX_BODY_OF_STRANGERS) return socket.close(MESSAGE_TOO_BIG, 'Message too big');
     // Text frames come as one Buffer: neither arrays nor fragments are asked for.
     const message = data.toString();
     const wait = held ?? operations.standingInTheWayOf(message);

@@ -6,7 +6,7 @@ import type { Message } from '../testing/bare-socket.js';
 import { ADMIN_KEY, startProduct } from '../testing/product.js';
 import type { TestProduct } from '../testing/product.js';
 import { PATIENCE, whileHolding } from '../testing/waiting.js';
-import { CONNECTION_INIT_TIMEOUT, MAX_MESSAGE, MAX_OPERATIONS, MAX_SOCKETS, MAX_UNSENT, PING_INTERVAL } from './limits.js';
+import { CONNECTION_INIT_TIMEOUT, MAX_BODY_OF_STRANGERS, MAX_MESSAGE, MAX_OPERATIONS, MAX_SOCKETS, MAX_UNSENT, PING_INTERVAL } from './limits.js';
 
 const TAIL = 'subscription ($after: String) { auditLogsAdded(after: $after) { cursor edges { node { sequence details { new } } } } }';
 const LONG = 60_000;
@@ -94,11 +94,11 @@ test('A key may have so many sockets and no more, and takes no room from others'
   for (const socket of sockets) socket.socket.terminate();
 });
 
-test('A message above the limit closes the socket with 1009, before and after connection_init', async () => {
+test('A message above the limit closes the socket with 1009; before connection_init the limit is lower', async () => {
   await using product = await startProduct();
   const tooLarge = JSON.stringify({ type: 'ping', payload: { pad: 'x'.repeat(MAX_MESSAGE) } });
   using stranger = await BareSocket.open(product.url);
-  stranger.send(tooLarge);
+  stranger.send({ type: 'connection_init', payload: { pad: 'x'.repeat(MAX_BODY_OF_STRANGERS) } });
   expect((await stranger.closed).code).toBe(1009);
   using socket = await BareSocket.begin(product.url, ADMIN_KEY);
   socket.send(tooLarge);

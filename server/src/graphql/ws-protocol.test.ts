@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BareSocket } from '../testing/bare-socket.js';
 import { ADMIN_KEY, startProduct } from '../testing/product.js';
 import type { TestProduct } from '../testing/product.js';
-import { untilBlocked, whileHolding } from '../testing/waiting.js';
+import { untilRequestsBlocked, whileHolding } from '../testing/waiting.js';
 
 /**
  * The rules of graphql-transport-ws (https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md) one by one, most in
@@ -131,7 +131,7 @@ describe('Subscribe', () => {
       (owner) => owner.query('LOCK TABLE audit.entry'),
       async () => {
         socket.subscribe('1', `{ auditLog(id: "${UUID_V7}") { id } }`);
-        await untilBlocked(product.db);
+        await untilRequestsBlocked(product.db, 1);
         socket.send({ type: 'complete', id: '1' });
         socket.subscribe('1', '{ __typename }');
         expect(await socket.next()).toEqual({ type: 'next', id: '1', payload: { data: { __typename: 'Query' } } });

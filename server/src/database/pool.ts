@@ -91,6 +91,8 @@ export class Database implements AsyncDisposable {
     let reusable = false;
     const cancellation = signal ? new Cancellation(client, signal) : null;
     try {
+      // Whoever waited for the connection may be gone by now.
+      if (signal?.aborted) throw cancelled();
       if (this.#organizations.get(client) !== organization) {
         // Forgotten first: if the statement fails, nobody knows what the connection is set to.
         this.#organizations.delete(client);

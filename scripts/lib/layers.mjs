@@ -4,7 +4,7 @@
  */
 
 /** Names of the server's folders, and of files at its root with their `.js`. */
-const base = ['errors.js', 'logger.js'];
+const base = ['errors.js', 'logger.js', 'outage.js', 'request-scope.js'];
 const features = [...base, 'entry', 'database'];
 const server = {
   database: base,
@@ -20,6 +20,8 @@ const server = {
   export: [...features, 'query', 'capture'],
   workspace: [...features, 'access', 'capture'],
   cli: ['errors.js'],
+  // Looks at everything, and nothing looks at it.
+  metrics: [...base, 'context.js', 'http.js', 'readiness.js'],
 };
 
 /**

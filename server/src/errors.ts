@@ -1,5 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLFormattedError } from 'graphql';
+import { isOutage } from './outage.js';
+import { currentScope } from './request-scope.js';
 
 /**
  * The stable codes of what a caller may be told. A client branches on these, never on the message.
@@ -13,7 +15,11 @@ export type ErrorCode =
   | 'LOG_REWOUND'
   | 'TOO_MANY_REQUESTS'
   | 'TIMEOUT'
-  | 'CANCELLED';
+  | 'CANCELLED'
+  /** The database is away: nothing was changed, and the same may be asked again. */
+  | 'UNAVAILABLE'
+  /** The database went away while a change was being committed: whether it was is not known. */
+  | 'OUTCOME_UNKNOWN';
 
 /**
  * An error whose message is meant for the caller. Everything else that is thrown stays inside: the caller is
@@ -73,6 +79,7 @@ export function toGraphQLFormattedError(error: unknown, report: ErrorReport): Gr
   }
   report.log(error instanceof GraphQLError ? (error.originalError ?? error) : error, report.requestId);
   if (wasStopped(error)) return answer(error, STOPPED, 'TIMEOUT');
+  if (isOutage(error)) return databaseAway(error);
   const masked = answer(error, `Something went wrong on our side (request ${report.requestId}).`, 'INTERNAL_SERVER_ERROR');
   return { ...masked, extensions: { ...masked.extensions, requestId: report.requestId } };
 }
@@ -88,6 +95,24 @@ const STOPPED =
 function wasStopped(error: unknown): boolean {
   if (error instanceof GraphQLError && error.originalError) return wasStopped(error.originalError);
   return error instanceof Error && 'code' in error && error.code === '57014';
+}
+
+/** Claims that nothing was changed only where that is known. */
+function databaseAway(error: unknown): GraphQLFormattedError {
+  const away = 'The database cannot be reached at the moment';
+  const scope = currentScope();
+  if (scope === undefined) return answer(error, `${away}. Try again.`, 'UNAVAILABLE');
+  if (!scope.changed) return answer(error, `${away}; nothing was changed. Try again.`, 'UNAVAILABLE');
+  return answer(error, `${away}; a part of this request was saved before. Look before you repeat it.`, 'OUTCOME_UNKNOWN');
+}
+
+/** For a change whose commit was sent and never answered. */
+export function outcomeUnknown(cause: unknown): ProductError {
+  return new ProductError(
+    'OUTCOME_UNKNOWN',
+    'The connection to the database broke while this was being saved: it may or may not have been. Look before you repeat it.',
+    { cause },
+  );
 }
 
 /** GraphQL wraps what a resolver throws, sometimes more than once. */

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { currentScope } from './request-scope.js';
 
 export type { Logger } from 'pino';
 
@@ -17,6 +18,11 @@ export const logger: Logger = pino(
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: ['*.headers.authorization', '*.headers.cookie', 'headers.authorization', 'headers.cookie'],
     serializers: { error: plainError },
+    // What a request causes says whose it is.
+    mixin: () => {
+      const scope = currentScope();
+      return scope === undefined ? {} : { requestId: scope.requestId };
+    },
   },
   pino.destination({ dest: 2, sync: true }),
 );

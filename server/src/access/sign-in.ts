@@ -20,6 +20,8 @@ type Failure = 'wrong password' | 'no password set' | 'unknown address';
 /** Signing in, by password or by a link that works once. */
 export class SignIn {
   readonly #throttle = new SignInThrottle();
+  /** How many tries this process has seen, by what came of them. */
+  readonly outcomes = { succeeded: 0, failed: 0, throttled: 0 };
 
   constructor(
     private readonly query: Query,
@@ -34,10 +36,14 @@ export class SignIn {
   async withPassword(email: string, password: string, acting: ActingOptions): Promise<NewSession> {
     const address = checkEmail('email', email);
     const { ip } = acting.source;
-    await this.#throttle.attempt(address, ip);
+    await this.#throttle.attempt(address, ip).catch((error: unknown) => {
+      this.outcomes.throttled += 1;
+      throw error;
+    });
     const person = await findPersonByEmail(this.query, address);
     const passwordHash = person?.passwordHash ?? null;
     if (!(await verifyPassword(passwordHash, password)) || person === null) {
+      this.outcomes.failed += 1;
       await this.#recordFailure(address, person, acting);
       throw wrongCredentials();
     }
@@ -50,6 +56,7 @@ export class SignIn {
       if (unchanged.length === 0) throw wrongCredentials();
       return beginSession(tx, this.capture, { person, method: 'password', source: acting.source });
     });
+    this.outcomes.succeeded += 1;
     await this.#throttle.succeeded(address, ip);
     return session;
   }

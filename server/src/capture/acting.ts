@@ -2,6 +2,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { RecordedChange } from '@audit-log/shared/entry';
 import { Cancellation, cancelled } from '../database/cancellation.js';
 import type { Actor, Source } from '../entry/actor.js';
+import { outcomeUnknown } from '../errors.js';
+import { isOutage } from '../outage.js';
+import { noteChange } from '../request-scope.js';
 
 export interface ActingOptions {
   source: Source;
@@ -44,15 +47,25 @@ export class Capture {
   /**
    * Runs `work` in one transaction in which every tracked change is recorded as made by `actor`.
    * Commits when `work` resolves; when it rejects, or an entry cannot be written, nothing of it remains.
+   * @throws ProductError OUTCOME_UNKNOWN where the database went away between the commit and its answer
    */
   async actingAs<T>(actor: Actor, options: ActingOptions, work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const { source, operationId = null, action = null } = options;
-    const result = await this.#dataSource.transaction(async (tx) => {
-      await tx.query(ACT, [actor.organization, actor.kind, actor.id, actor.name, operationId, action, JSON.stringify(source)]);
-      return work(tx);
-    });
-    this.#onWritten();
-    return result;
+    let committing = false;
+    try {
+      const result = await this.#dataSource.transaction(async (tx) => {
+        await tx.query(ACT, [actor.organization, actor.kind, actor.id, actor.name, operationId, action, JSON.stringify(source)]);
+        const done = await work(tx);
+        committing = true;
+        return done;
+      });
+      noteChange();
+      return result;
+    } catch (error) {
+      throw committing && isOutage(error) ? outcomeUnknown(error) : error;
+    } finally {
+      if (committing) this.#onWritten();
+    }
   }
 
   /**

@@ -43,6 +43,11 @@ export class Exporter {
     private readonly url: string,
   ) {}
 
+  /** How many are being written right now. */
+  get running(): number {
+    return this.#running;
+  }
+
   /**
    * Records that the actor exports what the filter lets through, and prepares it. Nothing leaves before that is committed.
    * A part that goes on after a cut is no new export and is not recorded again.

@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Services } from '../context.js';
 import { ProductError, toGraphQLFormattedError } from '../errors.js';
 import type { ErrorReport } from '../errors.js';
+import { noteActor, scopeOf } from '../request-scope.js';
 import { RequestFault } from './body.js';
 import { errorReport, operationIdOf, sourceOf } from './incoming.js';
 import { isForeign } from './origin.js';
@@ -21,10 +22,12 @@ export async function contextOf(
   const { headers, method } = request;
   if (method === 'POST') refuseForeign(request, services);
   const operationId = operationIdOf(headers);
+  const principal = await services.access.authenticator.authenticate(headers);
+  noteActor(request, principal?.actor);
   return {
     services,
-    principal: await services.access.authenticator.authenticate(headers),
-    source: sourceOf(request, headers.authorization !== undefined),
+    principal,
+    source: sourceOf(request, services.config.trustedProxies, headers.authorization !== undefined),
     ...(operationId === undefined ? {} : { operationId }),
     requestId,
     signal: goneSignal(response),
@@ -53,7 +56,12 @@ const STATUS: Readonly<Record<string, number>> = {
   TOO_MANY_REQUESTS: 429,
   TIMEOUT: 503,
   INTERNAL_SERVER_ERROR: 500,
+  UNAVAILABLE: 503,
+  OUTCOME_UNKNOWN: 503,
 };
+
+/** Seconds after which to ask again while the database is away. */
+export const RETRY_AFTER = '5';
 
 /** Answers what never reached GraphQL in the form that GraphQL's own errors have. */
 export function refuse(response: ServerResponse, error: unknown, report: ErrorReport): void {
@@ -63,6 +71,7 @@ export function refuse(response: ServerResponse, error: unknown, report: ErrorRe
       : toGraphQLFormattedError(error, report);
   const status =
     error instanceof RequestFault ? error.status : (STATUS[String(formatted.extensions?.['code'])] ?? 500);
+  if (status === 503) response.setHeader('Retry-After', RETRY_AFTER);
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify({ errors: [formatted] }));
 }
@@ -73,7 +82,7 @@ export function createRoute(
   answer: (request: IncomingMessage, response: ServerResponse, context: RequestContext) => Promise<void>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
-    const report = errorReport();
+    const report = errorReport(scopeOf(request).requestId);
     response.setHeader('X-Request-Id', report.requestId);
     response.setHeader('Cache-Control', 'no-store');
     try {

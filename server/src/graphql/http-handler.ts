@@ -6,13 +6,15 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Services } from '../context.js';
 import { ProductError, toGraphQLFormattedError } from '../errors.js';
 import { logger } from '../logger.js';
+import { scopeOf } from '../request-scope.js';
 import { readJsonBody } from './body.js';
 import { complexityError } from './complexity.js';
 import { documentLimits } from './document-limits.js';
-import { contextOf, refuse } from './edge.js';
+import { contextOf, refuse, RETRY_AFTER } from './edge.js';
 import { errorReport } from './incoming.js';
 import { MAX_TOKENS } from './limits.js';
 import type { RequestContext } from './request-context.js';
@@ -23,6 +25,8 @@ import { GraphQLSockets } from './ws-handler.js';
 
 /** What answers on /graphql, requests and sockets. */
 export interface GraphQLHandler extends AsyncDisposable {
+  /** Sockets that are let in right now. */
+  readonly sockets: number;
   request(request: IncomingMessage, response: ServerResponse): Promise<void>;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
@@ -71,6 +75,11 @@ export async function createGraphQLHandler(services: Services, socketLimits?: So
             for (const error of errors) requestIds.set(error, contextValue.requestId);
             if (errors.every(({ extensions }) => extensions['code'] !== 'BAD_REQUEST')) unsoundDocuments.add(contextValue.requestId);
           },
+          willSendResponse: async ({ response: { body, http } }) => {
+            if (body.kind !== 'single' || body.singleResult.data != null || !body.singleResult.errors?.some(isAway)) return;
+            http.status = 503;
+            http.headers.set('Retry-After', RETRY_AFTER);
+          },
         }),
       },
     ],
@@ -79,8 +88,11 @@ export async function createGraphQLHandler(services: Services, socketLimits?: So
   const sockets = new GraphQLSockets(schema, services, socketLimits);
 
   return {
+    get sockets() {
+      return sockets.open;
+    },
     async request(request, response) {
-      const report = errorReport();
+      const report = errorReport(scopeOf(request).requestId);
       response.setHeader('X-Request-Id', report.requestId);
       response.setHeader('Cache-Control', 'no-store');
       try {
@@ -126,6 +138,11 @@ function notOverRequests(): GraphQLError {
     'A subscription is not answered over requests. Open a WebSocket at the same address, with the sub-protocol graphql-transport-ws.';
   const originalError = new ProductError('BAD_USER_INPUT', message);
   return new GraphQLError(message, { originalError, extensions: { http: { status: 400 } } });
+}
+
+/** Nothing could be answered, since the database is away: a proxy or client that knows only HTTP is to know it too. */
+function isAway({ extensions }: GraphQLFormattedError): boolean {
+  return extensions?.['code'] === 'UNAVAILABLE' || extensions?.['code'] === 'OUTCOME_UNKNOWN';
 }
 
 function headersOf({ headers }: IncomingMessage): HeaderMap {

@@ -13,6 +13,7 @@ import type { Services } from '../context.js';
 import { ProductError, toGraphQLFormattedError } from '../errors.js';
 import { complexityError } from './complexity.js';
 import { documentLimits } from './document-limits.js';
+import { noteActor } from '../request-scope.js';
 import { errorReport, sourceOf } from './incoming.js';
 import { CLOSE_TIMEOUT, MAX_MESSAGE, MAX_OPERATIONS, MAX_SOCKETS, MAX_TOKENS } from './limits.js';
 import { isForeign } from './origin.js';
@@ -74,6 +75,11 @@ export class GraphQLSockets implements AsyncDisposable {
     this.#server.on('connection', (socket: WebSocket, request: IncomingMessage) => serveSocket(protocol, socket, request, limits));
   }
 
+  /** How many are let in right now. */
+  get open(): number {
+    return this.#open.size;
+  }
+
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (isForeign(request.headers, this.services.config.publicUrl)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
@@ -115,6 +121,7 @@ export class GraphQLSockets implements AsyncDisposable {
     }
     extra.principal = principal;
     extra.operations.watch((id) => id in connection.subscriptions);
+    noteActor(extra.request, principal.actor);
     this.#open.set(connection, null);
     this.#closeWhenExpired(connection, principal);
     return true;
@@ -146,7 +153,7 @@ export class GraphQLSockets implements AsyncDisposable {
     return {
       services: this.services,
       principal,
-      source: sourceOf(request, principal?.keyId !== undefined),
+      source: sourceOf(request, this.services.config.trustedProxies, principal?.keyId !== undefined),
       requestId: randomUUID(),
       signal: operations.signalOf(id),
       setCookie: () => undefined,

@@ -11,6 +11,7 @@ import { createRoute } from '../graphql/edge.js';
 import { createGraphQLHandler } from '../graphql/http-handler.js';
 import { USUAL_SOCKET_LIMITS } from '../graphql/socket.js';
 import type { SocketLimits } from '../graphql/socket.js';
+import { scopeOf, withinScope } from '../request-scope.js';
 import { createTestDatabase } from './postgres.js';
 import type { PostgresVersion, TestDatabase } from './postgres.js';
 import { TestClient } from './test-client.js';
@@ -66,7 +67,9 @@ export async function startProduct({
   const exporting = createRoute(services, exportRoute);
   const server = createServer(
     (request, response) =>
-      void (request.url?.startsWith('/export') ? exporting(request, response) : handler.request(request, response)),
+      void withinScope(scopeOf(request), () =>
+        request.url?.startsWith('/export') ? exporting(request, response) : handler.request(request, response),
+      ),
   );
   server.on('upgrade', (request, socket, head) => handler.upgrade(request, socket, head));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

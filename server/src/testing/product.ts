@@ -12,7 +12,7 @@ import { createGraphQLHandler } from '../graphql/http-handler.js';
 import { USUAL_SOCKET_LIMITS } from '../graphql/socket.js';
 import type { SocketLimits } from '../graphql/socket.js';
 import { scopeOf, withinScope } from '../request-scope.js';
-import { createTestDatabase } from './postgres.js';
+import { createTestDatabase, usualVersion } from './postgres.js';
 import type { PostgresVersion, TestDatabase } from './postgres.js';
 import { TestClient } from './test-client.js';
 
@@ -40,7 +40,7 @@ export interface ProductOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** A database that the test disposes of itself; without one the product makes its own. */
   readonly db?: TestDatabase;
-  /** Of the database that the product makes; default the newest. */
+  /** Of the database that the product makes; default `usualVersion`. */
   readonly version?: PostgresVersion;
   /** Of its sockets, over the usual ones. */
   readonly socketLimits?: Partial<SocketLimits>;
@@ -50,7 +50,7 @@ export interface ProductOptions {
 export async function startProduct({
   environment = {},
   db: givenDb,
-  version = 18,
+  version = usualVersion,
   socketLimits = {},
 }: ProductOptions = {}): Promise<TestProduct> {
   const resources = new AsyncDisposableStack();

@@ -138,6 +138,12 @@ describe.each(postgresVersions)("an operator's own Postgres %i", (version) => {
     expect(await refusal(url('postgres', own), url(owner, own))).toMatch(/owns the tables/);
   });
 
+  it('holds text of every script', async () => {
+    const own = `${prefix}_ascii`;
+    await asSuperuser(`CREATE DATABASE ${own} ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0`);
+    expect(await refusal(url('postgres', own), url(await role(), own))).toMatch(/^The database .*_ascii has the encoding SQL_ASCII: set DATABASE_URL to one made by CREATE DATABASE … ENCODING 'UTF8'/);
+  });
+
   it('is one database, by two roles', async () => {
     const app = await role();
     expect(await refusal(url('postgres', name), url(app, 'postgres'))).toBe('DATABASE_APP_URL and DATABASE_URL lead to different databases: they must name the same one, by two roles.');

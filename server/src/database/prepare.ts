@@ -26,7 +26,7 @@ export interface PrepareOptions {
 export async function prepareDatabase({ ownerUrl, appUrl, appGiven, onApplied }: PrepareOptions): Promise<number> {
   await using owner = await connect(ownerUrl, 'DATABASE_URL');
   await refuseOldServer(owner);
-  await refuseWithoutRights(owner);
+  await refuseUnfit(owner);
   await ensureApplicationRole(owner, appUrl, appGiven);
   {
     await using application = await connect(appUrl, 'DATABASE_APP_URL');
@@ -45,13 +45,19 @@ export async function refuseOldServer(client: Pick<pg.Client, 'query'>): Promise
   throw new FatalError(`The database of DATABASE_URL is PostgreSQL ${version?.name}, older than ${OLDEST}, the oldest that works: upgrade it, or set DATABASE_URL to a newer one.`);
 }
 
-async function refuseWithoutRights(owner: pg.Client): Promise<void> {
-  const { rows } = await owner.query<{ role: string; database: string; enough: boolean; standby: boolean }>(`
-    SELECT current_user AS role, current_database() AS database, pg_is_in_recovery() AS standby,
+/** Nothing is tried that would fail half-way. */
+async function refuseUnfit(owner: pg.Client): Promise<void> {
+  const { rows } = await owner.query<{ role: string; database: string; encoding: string; enough: boolean; standby: boolean }>(`
+    SELECT current_user AS role, current_database() AS database, current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS standby,
       has_database_privilege(current_database(), 'CREATE') AND has_schema_privilege('public', 'CREATE') AS enough`);
   const [found] = rows;
   if (found === undefined || found.standby) {
     throw new FatalError('The database of DATABASE_URL is a standby, which takes no changes: set DATABASE_URL to the primary.');
+  }
+  if (found.encoding !== 'UTF8') {
+    throw new FatalError(
+      `The database ${found.database} has the encoding ${found.encoding}: set DATABASE_URL to one made by CREATE DATABASE … ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0.`,
+    );
   }
   if (found.enough) return;
   const [role, database] = [pg.escapeIdentifier(found.role), pg.escapeIdentifier(found.database)];

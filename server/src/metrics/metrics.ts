@@ -42,7 +42,6 @@ export class Metrics {
   measure({ services, readiness, graphql }: Measured): void {
     const { sequencer, database, tail, exporter, access } = services;
     const driver = database.dataSource.driver as unknown as { readonly master: PoolCounts };
-    this.#gauge('audit_log_ready', '1 while /readyz answers 200.', async () => ((await readiness.problems()).length === 0 ? 1 : 0));
     this.#gauge('audit_log_sockets', 'Sockets of GraphQL that were let in.', () => graphql.sockets);
     this.#gauge('audit_log_subscriptions', 'Subscriptions to the log.', () => tail.watching);
     this.#gauge('audit_log_exports', 'Exports that are being written.', () => exporter.running);
@@ -67,6 +66,8 @@ export class Metrics {
         }
       },
     }));
+    // Last, since it takes a connection itself.
+    this.#gauge('audit_log_ready', '1 while /readyz answers 200.', async () => ((await readiness.problems()).length === 0 ? 1 : 0));
   }
 
   /** The whole text, and its content type. */

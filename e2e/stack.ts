@@ -85,6 +85,11 @@ export class Stack implements AsyncDisposable {
     await this.#end('SIGKILL');
   }
 
+  /** Asks the server to stop, as a process manager does, and waits until it has. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
   async #end(signal: NodeJS.Signals): Promise<void> {
     const server = this.#server;
     this.#server = null;

@@ -13,6 +13,8 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { OperationTypeNode, parse } from 'graphql';
 import { CloseCode, createClient } from 'graphql-ws';
 import type { TypedDocumentString } from './gql/graphql.js';
+import { askDatabase, Outage } from './outage/outage.js';
+import { outageLink, refusalsAsAnswers } from './outage/outage-link.js';
 
 /**
  * The one socket for subscriptions. It never retries by itself: whoever subscribes shows the cut and decides
@@ -47,15 +49,22 @@ const refusalLink = new ErrorLink(({ error }) => {
 });
 
 socket.on('closed', (event) => {
-  if (event instanceof CloseEvent && event.code === CloseCode.Forbidden) doubt();
+  if (!(event instanceof CloseEvent)) return;
+  if (event.code === CloseCode.Forbidden) doubt();
+  // Service Restart and Try Again Later: what the server says when it cannot know any more who is there.
+  if (event.code === 1012 || event.code === 1013) void outage.suspect();
 });
+
+/** Whether the server's database is away. */
+export const outage = new Outage(askDatabase);
 
 const link = ApolloLink.from([
   refusalLink,
+  outageLink(outage),
   ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
     new GraphQLWsLink(socket),
-    new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
+    ApolloLink.from([refusalsAsAnswers, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
   ),
 ]);
 

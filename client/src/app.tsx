@@ -1,7 +1,8 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { MantineProvider } from '@mantine/core';
 import { ViewerProvider } from './access/viewer.js';
-import { client } from './apollo.js';
+import { client, outage } from './apollo.js';
+import { OutageBanner } from './outage/outage-banner.js';
 import { Routes } from './routes/routes.js';
 import { cssVariablesResolver, theme } from './ui/theme.js';
 import { Toasts } from './ui/toasts.js';
@@ -14,6 +15,7 @@ export function App() {
           <ViewerProvider>
             <Routes />
           </ViewerProvider>
+          <OutageBanner outage={outage} />
         </Toasts>
       </ApolloProvider>
     </MantineProvider>

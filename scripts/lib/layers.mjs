@@ -30,7 +30,7 @@ const server = {
  */
 const edge = ['access', 'graphql'];
 
-const client = ['access', 'audit-logs', 'tail', 'export', 'integrity', 'workspace'];
+const client = ['access', 'audit-logs', 'tail', 'export', 'integrity', 'workspace', 'outage'];
 const clientShares = ['ui', 'gql', 'apollo.js', 'apollo'];
 
 /** The linter's overrides, the later over the earlier. */

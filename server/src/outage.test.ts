@@ -145,6 +145,7 @@ describe('an outage', () => {
     ['a server that shuts down', Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' })],
     ['a server that starts', Object.assign(new Error('the database system is starting up'), { code: '57P03' })],
     ['a connection that broke', new Error('Connection terminated unexpectedly')],
+    ['a transaction whose connection broke between two statements', new Error('Query runner already released. Cannot run queries anymore.')],
     ['an error of TypeORM around one', Object.assign(new Error('x'), { driverError: new Error('Connection terminated unexpectedly') })],
   ])('is %s', (_, error) => expect(isOutage(error)).toBe(true));
 

@@ -15,9 +15,9 @@ const NETWORK_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
-/** What pg says in words alone, without a code. */
+/** What pg says in words alone, without a code, and TypeORM of a transaction that lost its connection between two statements. */
 const OUTAGE_WORDS =
-  /^(Connection terminated|timeout exceeded when trying to connect$|timeout expired$|Client (has encountered a connection error|was closed) and is not queryable$)/;
+  /^(Query runner already released|Connection terminated|timeout exceeded when trying to connect$|timeout expired$|Client (has encountered a connection error|was closed) and is not queryable$)/;
 
 /**
  * Whether an error says that the database is away, and not that something is wrong with what was asked of it. Looks

@@ -20,6 +20,8 @@ export interface DatabaseOptions {
 }
 
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** How long to wait for a connection, a new one or one that others have, before the database counts as away. */
+const LONGEST_WAIT_MS = 10_000;
 
 /** Shared with the pools' listeners, which are there before the database is. */
 interface Life {
@@ -50,6 +52,7 @@ export class Database implements AsyncDisposable {
       // partitions costs more than the page itself, so the named statements are planned once for each connection.
       options: `-c jit=off -c plan_cache_mode=force_generic_plan -c statement_timeout=${statementTimeout}`,
       application_name: 'audit-log',
+      connectionTimeoutMillis: LONGEST_WAIT_MS,
     });
     const life: Life = { closing: false };
     const onLost = (error: unknown): void => {
@@ -57,6 +60,8 @@ export class Database implements AsyncDisposable {
       if (!life.closing) logger.warn({ error }, 'an idle database connection was lost');
     };
     pool.on('error', onLost);
+    // A connection that breaks while it is lent says so beside its query's own error; unheard it would end the process.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     const dataSource = new DataSource({
       type: 'postgres',
       url,
@@ -66,7 +71,7 @@ export class Database implements AsyncDisposable {
       poolSize: maxConnections,
       installExtensions: false,
       poolErrorHandler: onLost,
-      extra: { types: textualTimes, options: `-c jit=off -c statement_timeout=${statementTimeout}` },
+      extra: { types: textualTimes, options: `-c jit=off -c statement_timeout=${statementTimeout}`, connectionTimeoutMillis: LONGEST_WAIT_MS },
     });
     try {
       await pool.query('SELECT 1');

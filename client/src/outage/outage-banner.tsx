@@ -5,12 +5,22 @@ import { Notice } from '../ui/notice.js';
 import styles from './outage-banner.module.css';
 import type { Outage } from './outage.js';
 
+interface OutageBannerProps {
+  outage: Outage;
+  /** Over what is there, where no page has a place for it. */
+  floating?: boolean;
+}
+
+/** Whether the database is away right now. */
+export function useOutage(outage: Outage): boolean {
+  return useSyncExternalStore(outage.subscribe, outage.snapshot);
+}
+
 /** Says for as long as the database is away what that means, and that the page goes on by itself. */
-export function OutageBanner({ outage }: { outage: Outage }) {
-  const away = useSyncExternalStore(outage.subscribe, outage.snapshot);
-  if (!away) return null;
+export function OutageBanner({ outage, floating = false }: OutageBannerProps) {
+  if (!useOutage(outage)) return null;
   return (
-    <div className={styles.banner}>
+    <div className={floating ? styles.floating : styles.foot}>
       <Notice
         tone="warning"
         title="The database is away; retrying."

@@ -1,5 +1,7 @@
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, type ReactNode } from 'react';
+import { outage } from '../apollo.js';
+import { OutageBanner } from '../outage/outage-banner.js';
 import { LogIsOpen } from '../ui/log-is-open.js';
 import { OpenNavigation } from '../ui/page-header.js';
 import { Navigation, type NavigationProps } from './navigation.js';
@@ -33,6 +35,7 @@ export function Shell({ viewer, can, children }: ShellProps) {
           )}
           <main id="main" className={styles.main} tabIndex={-1}>
             {children}
+            <OutageBanner outage={outage} />
           </main>
         </div>
       </LogIsOpen>

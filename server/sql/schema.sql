@@ -189,6 +189,16 @@ table account.api_key_use
   constraint api_key_use_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES account.api_key(id) ON DELETE CASCADE
   grant delete, insert, select, update to :app
 
+table account.device
+  token_hash bytea not null
+  person_id uuid not null
+  last_used_at timestamp with time zone not null default now()
+  constraint device_pkey PRIMARY KEY (person_id, token_hash)
+  constraint device_person_id_fkey FOREIGN KEY (person_id) REFERENCES account.person(id) ON DELETE CASCADE
+  constraint device_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  index device_token USING btree (token_hash)
+  grant delete, insert, select, update to :app
+
 table account.person
   id uuid not null default gen_random_uuid()
   organization integer not null
@@ -230,6 +240,32 @@ table account.session
   constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32))
   index session_person USING btree (person_id)
   trigger notify_access AFTER DELETE ON account.session FOR EACH ROW EXECUTE FUNCTION account.notify_access()
+  grant delete, insert, select, update to :app
+
+table account.sign_in_attempts
+  key character varying(255) not null
+  points integer not null default 0
+  expire bigint
+  constraint sign_in_attempts_pkey PRIMARY KEY (key)
+  index sign_in_attempts_expire USING btree (expire)
+  grant delete, insert, select, update to :app
+
+table account.sign_in_refusal
+  organization integer not null
+  person_id uuid
+  attempts bigint not null
+  first_at timestamp with time zone not null default clock_timestamp()
+  last_at timestamp with time zone not null default clock_timestamp()
+  source jsonb not null
+  constraint sign_in_refusal_organization_person_id_key UNIQUE NULLS NOT DISTINCT (organization, person_id)
+  grant delete, insert, select, update to :app
+
+table account.sign_in_turn
+  account text not null
+  network text not null
+  at timestamp with time zone not null
+  taken boolean not null
+  constraint sign_in_turn_pkey PRIMARY KEY (account, network)
   grant delete, insert, select, update to :app
 
 table account.ticket
@@ -1198,6 +1234,33 @@ BEGIN
   RETURN NULL;
 END $function$
   grant execute to public
+
+CREATE OR REPLACE FUNCTION account.take_turn(of_account text, of_network text, spacing interval, patience interval, most integer)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  mine timestamptz;
+  present timestamptz;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(of_account, 60));
+  present := clock_timestamp();
+  DELETE FROM account.sign_in_turn t WHERE t.account = of_account AND t.at < present - greatest(patience, spacing);
+  SELECT t.at INTO mine FROM account.sign_in_turn t WHERE t.account = of_account AND t.network = of_network AND NOT t.taken;
+  IF mine IS NULL THEN
+    IF (SELECT count(*) >= most FROM account.sign_in_turn t WHERE t.account = of_account AND t.at > present) THEN
+      RETURN NULL;
+    END IF;
+    SELECT greatest(present, max(t.at) + spacing) INTO mine FROM account.sign_in_turn t WHERE t.account = of_account;
+    INSERT INTO account.sign_in_turn AS t VALUES (of_account, of_network, mine, mine <= present)
+      ON CONFLICT (account, network) DO UPDATE SET at = excluded.at, taken = excluded.taken;
+  ELSIF mine <= present THEN
+    UPDATE account.sign_in_turn t SET taken = true WHERE t.account = of_account AND t.network = of_network;
+  END IF;
+  RETURN greatest(extract(epoch FROM mine - present), 0);
+END $function$
+  grant execute to :app
 
 CREATE OR REPLACE FUNCTION workspace.create_test_case_numbers()
  RETURNS trigger

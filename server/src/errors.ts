@@ -27,13 +27,16 @@ export type ErrorCode =
  */
 export class ProductError extends Error {
   override readonly name = 'ProductError';
+  /** Seconds after which it is worth trying again; told to the caller as the extension `retryAfter`. */
+  readonly retryAfter: number | null;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly retryAfter?: number } = {},
   ) {
     super(message, options);
+    this.retryAfter = options.retryAfter ?? null;
   }
 }
 
@@ -70,7 +73,7 @@ export interface ErrorReport {
  */
 export function toGraphQLFormattedError(error: unknown, report: ErrorReport): GraphQLFormattedError {
   const known = productErrorWithin(error);
-  if (known) return answer(error, known.message, known.code);
+  if (known) return withRetryAfter(answer(error, known.message, known.code), known.retryAfter);
   if (error instanceof GraphQLError) {
     const code = error.extensions['code'];
     if (requestFaults.has(code)) return answer(error, error.message, String(code));
@@ -119,6 +122,10 @@ export function outcomeUnknown(cause: unknown): ProductError {
 function productErrorWithin(error: unknown): ProductError | undefined {
   if (error instanceof ProductError) return error;
   return error instanceof GraphQLError && error.originalError ? productErrorWithin(error.originalError) : undefined;
+}
+
+function withRetryAfter(answered: GraphQLFormattedError, retryAfter: number | null): GraphQLFormattedError {
+  return retryAfter === null ? answered : { ...answered, extensions: { ...answered.extensions, retryAfter } };
 }
 
 function answer(error: unknown, message: string, code: string): GraphQLFormattedError {

@@ -96,7 +96,13 @@ export class Invitations {
    * Makes the account one's own and begins its first session. The link works once, whoever is first.
    * @throws ProductError NOT_FOUND, BAD_USER_INPUT
    */
-  async accept(token: string, name: string, password: string, acting: ActingOptions): Promise<NewSession> {
+  async accept(
+    token: string,
+    name: string,
+    password: string,
+    acting: ActingOptions,
+    device: string | null = null,
+  ): Promise<NewSession> {
     const ownName = checkName('name', name, MAX_NAME);
     const ticket = await findTicket(this.query, token);
     const invited = ticket?.purpose === 'invite' ? await findPerson(this.query, ticket.personId) : null;
@@ -114,7 +120,7 @@ export class Invitations {
       if (accepted.length === 0) throw ticketNotFound();
       const person = await findPerson(query, invited.id);
       if (person === null) throw ticketNotFound();
-      return beginSession(tx, this.capture, { person, method: 'invite', source: acting.source });
+      return beginSession(tx, this.capture, { person, method: 'invite', source: acting.source, device });
     });
   }
 }

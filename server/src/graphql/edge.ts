@@ -27,6 +27,7 @@ export async function contextOf(
   return {
     services,
     principal,
+    cookie: headers.cookie,
     source: sourceOf(request, services.config.trustedProxies, headers.authorization !== undefined),
     ...(operationId === undefined ? {} : { operationId }),
     requestId,

@@ -9,6 +9,8 @@ export interface RequestContext {
   /** Null when nobody is signed in; `requirePermission` turns that into an error. */
   readonly principal: Principal | null;
   readonly source: Source;
+  /** The header Cookie. */
+  readonly cookie: string | undefined;
   /** The header Operation-Id, a UUID in lower case: joins several requests of one actor into one operation. */
   readonly operationId?: string;
   /** Told to the caller with an error that was masked, and written to the log beside the error. */

@@ -153,6 +153,7 @@ export class GraphQLSockets implements AsyncDisposable {
     return {
       services: this.services,
       principal,
+      cookie: request.headers.cookie,
       source: sourceOf(request, this.services.config.trustedProxies, principal?.keyId !== undefined),
       requestId: randomUUID(),
       signal: operations.signalOf(id),

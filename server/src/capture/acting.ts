@@ -50,12 +50,22 @@ export class Capture {
    * @throws ProductError OUTCOME_UNKNOWN where the database went away between the commit and its answer
    */
   async actingAs<T>(actor: Actor, options: ActingOptions, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.founding(async () => actor, options, work);
+  }
+
+  /** As `actingAs`, in an organization that `found` makes in the same transaction. */
+  async founding<T>(
+    found: (tx: EntityManager) => Promise<Actor>,
+    options: ActingOptions,
+    work: (tx: EntityManager, organization: number) => Promise<T>,
+  ): Promise<T> {
     const { source, operationId = null, action = null } = options;
     let committing = false;
     try {
       const result = await this.#dataSource.transaction(async (tx) => {
+        const actor = await found(tx);
         await tx.query(ACT, [actor.organization, actor.kind, actor.id, actor.name, operationId, action, JSON.stringify(source)]);
-        const done = await work(tx);
+        const done = await work(tx, actor.organization);
         committing = true;
         return done;
       });

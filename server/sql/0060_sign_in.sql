@@ -64,6 +64,11 @@ CREATE TABLE account.sign_in_refusal (
   UNIQUE NULLS NOT DISTINCT (organization, person_id)
 );
 
+-- What a spreadsheet runs, as OWASP lists it by now ("CSV Injection"): line feeds and the full-width forms too, and all of
+-- them behind blanks, which some programs cut off.
+CREATE OR REPLACE FUNCTION audit.cell(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT CASE WHEN value ~ '^[\t\r\n]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]' THEN '''' || value ELSE value END $$;
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON account.sign_in_attempts, account.device, account.sign_in_turn, account.sign_in_refusal TO :app;
 REVOKE EXECUTE ON FUNCTION account.take_turn(text, text, interval, interval, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION account.take_turn(text, text, interval, interval, integer) TO :app;

@@ -600,7 +600,7 @@ CREATE OR REPLACE FUNCTION audit.cell(value text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-AS $function$ SELECT CASE WHEN value ~ '^[=+\-@\t\r]' THEN '''' || value ELSE value END $function$
+AS $function$ SELECT CASE WHEN value ~ '^[\t\r\n]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]' THEN '''' || value ELSE value END $function$
   grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.create_entry_partition(name text)

@@ -68,11 +68,10 @@ async function ends(what: string, client: TestClient, takeAway: () => Promise<un
   const before = performance.now();
   await takeAway();
   const answered = performance.now();
-  const [code, refused] = await Promise.all([
-    closed,
-    expect.poll(async () => (await asker.data(VIEWER))['viewer'], { timeout: 10 * PROMISED_MS, interval: 5 }).toEqual(after).then(() => performance.now()),
-  ]);
-  const ended = performance.now();
+  const ending = closed.then((code) => ({ code, ended: performance.now() }));
+  await expect.poll(async () => (await asker.data(VIEWER))['viewer'], { timeout: 10 * PROMISED_MS, interval: 5 }).toEqual(after);
+  const refused = performance.now();
+  const { code, ended } = await ending;
   expect(code).toBe(4403);
   const since = (moment: number, from: number) => `${Math.max(moment - from, 0).toFixed(0)} ms`;
   process.stdout.write(

@@ -6,7 +6,7 @@ import { createTestDatabase } from './testing/postgres.js';
 import { Program, unusedPort } from './testing/programs.js';
 
 /** Commands of terminals (C0 but tabulator and line feed, DEL, C1), other ends of lines, changes of direction, and what hides. */
-const HARMFUL = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/;
+const HARMFUL = /(?![\t\n])\p{Cc}|[\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
 
 const INJECTION = '\r\n{"level":60,"msg":"forged"}\naudit-log: forged\u001b[2J\u001b]0;owned\u0007\u009b31m\u202Edlrow\u2028\u2029\u200b\u007f';
 
@@ -36,7 +36,7 @@ test('Nobody writes a line of their own into the server’s log, by user agent, 
   });
   await program.said(/ready: http/);
   /** Headers may hold what is no ASCII, byte by byte; line ends Node itself refuses to send and to read. */
-  const inHeader = Buffer.from(INJECTION.replaceAll(/[\0-\x08\x0a-\x1f\x7f]/g, '')).toString('latin1');
+  const inHeader = Buffer.from([...INJECTION].filter((character) => character >= ' ' && character !== '\u007f').join('')).toString('latin1');
   const send = (path: string, headers: Record<string, string>, body: unknown) =>
     new Promise<void>((resolve, reject) => {
       const sent = request({ port, path, method: 'POST', headers: { 'content-type': 'application/json', ...headers } }, (response) => response.resume().on('end', resolve));

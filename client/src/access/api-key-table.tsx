@@ -3,6 +3,7 @@ import table from '../ui/table.module.css';
 import { ago, date } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
 import { useNow } from '../ui/use-now.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { ApiKeyActions } from './api-key-actions.js';
 import { hasExpired } from './key-expiry.js';
 import styles from './api-key-table.module.css';
@@ -55,12 +56,16 @@ function Cells({ apiKey }: { apiKey: ApiKeyFieldsFragment }) {
   const now = useNow(60_000);
   return (
     <>
-      <td className={table.strong}>{name}</td>
+      <td className={table.strong}>
+        <IsolatedText text={name} />
+      </td>
       <td className={styles.prefix}>{prefix}…</td>
       <td className={styles.scopes} title={scopes.join(', ')}>
         {scopes.join(', ')}
       </td>
-      <td className={table.soft}>{createdBy === null ? '–' : (createdBy.name ?? createdBy.email)}</td>
+      <td className={table.soft}>
+        <IsolatedText text={createdBy === null ? '–' : (createdBy.name ?? createdBy.email)} />
+      </td>
       <td className={table.soft}>
         <TimeText time={createdAt}>{ago(createdAt, now)}</TimeText>
       </td>

@@ -8,6 +8,7 @@ import { Avatar } from '../ui/avatar.js';
 import { failureOf } from '../ui/failure.js';
 import { Segmented } from '../ui/segmented.js';
 import { useSay } from '../ui/toasts.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { useChangeViewer } from './viewer.js';
 import styles from './user-menu.module.css';
 
@@ -42,7 +43,9 @@ export function UserMenu({ viewer }: { viewer: ViewerFieldsFragment }) {
         <button type="button" className={styles.target}>
           <Avatar name={name} size={28} />
           <span className={styles.text}>
-            <span className={styles.name}>{name}</span>
+            <span className={styles.name}>
+              <IsolatedText text={name} />
+            </span>
             {viewer.role !== null && <span className={styles.role}>{ROLE_LABELS[viewer.role]}</span>}
             <VisuallyHidden>Account menu</VisuallyHidden>
           </span>

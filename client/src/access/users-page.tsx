@@ -13,6 +13,7 @@ import table from '../ui/table.module.css';
 import { ago } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
 import { useNow } from '../ui/use-now.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { InviteDialog } from './invite-dialog.js';
 import { UserActions } from './user-actions.js';
 
@@ -92,10 +93,14 @@ function UserRow({ user, children }: UserRowProps) {
       <td>
         <span className={table.person}>
           <Avatar name={user.name ?? user.email} />
-          <span className={table.strong}>{user.name ?? '–'}</span>
+          <span className={table.strong}>
+            <IsolatedText text={user.name ?? '–'} />
+          </span>
         </span>
       </td>
-      <td>{user.email}</td>
+      <td>
+        <IsolatedText text={user.email} />
+      </td>
       <td>{ROLE_LABELS[user.role]}</td>
       <td className={table.soft}>
         {user.status === 'INVITED' ? (

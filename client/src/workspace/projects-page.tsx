@@ -12,6 +12,7 @@ import table from '../ui/table.module.css';
 import { ago } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
 import { useNow } from '../ui/use-now.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { ProjectDialog } from './project-dialog.js';
 import { ProjectMenu } from './project-menu.js';
 
@@ -73,7 +74,7 @@ function ProjectTable({ projects, canWrite, onChanged }: ProjectTableProps) {
             <tr key={project.id}>
               <td>
                 <Link className={table.link} href={`/projects/${project.id}`}>
-                  {project.name}
+                  <IsolatedText text={project.name} />
                 </Link>
               </td>
               <td className={table.soft}>{project.key}</td>

@@ -11,6 +11,7 @@ import table from '../ui/table.module.css';
 import { ago } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
 import { useNow } from '../ui/use-now.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { testCases } from './counts.js';
 import { priorityLabels, statusLabels } from './test-case-labels.js';
 import styles from './test-case-list.module.css';
@@ -129,7 +130,7 @@ function Table({ edges, opened, onOpen }: TableProps) {
                   onOpen(node.key);
                 }}
               >
-                {node.title}
+                <IsolatedText text={node.title} />
               </button>
             </td>
             <td>{statusLabels[node.status]}</td>

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { FatalError } from '../errors.js';
 import { connect } from './connect.js';
+import { scramVerifier } from './scram.js';
 
 /** The role the server connects as: it may read and write rows, and cannot change the log. */
 export const applicationRole = 'audit_app';
@@ -34,7 +35,8 @@ export async function ensureApplicationRole(owner: pg.Client, url: string, given
     throw new FatalError(`The role ${name} of DATABASE_APP_URL is there and cannot sign in: its password is another one, or it lacks LOGIN, or pg_hba.conf keeps it out.`);
   }
   const role = pg.escapeIdentifier(name);
-  const password = pg.escapeLiteral(decodeURIComponent(new URL(url).password));
+  const plain = decodeURIComponent(new URL(url).password);
+  const password = pg.escapeLiteral(scramVerifier(plain) ?? plain);
   for (let attempt = 1; ; attempt += 1) {
     try {
       await owner.query(`

@@ -18,6 +18,8 @@ const server = {
   tail: [...features, 'query'],
   // An export is itself recorded.
   export: [...features, 'query', 'capture'],
+  // Whom it concerns, and the entry that it leaves.
+  views: [...features, 'access', 'capture'],
   workspace: [...features, 'access', 'capture'],
   cli: ['errors.js'],
   // Looks at everything, and nothing looks at it.

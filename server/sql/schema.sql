@@ -100,6 +100,18 @@ table audit.leaf
   policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
   grant select to :app
 
+table audit.noted
+  organization integer not null
+  who text not null
+  occasion text not null
+  noted_at timestamp with time zone not null default now()
+  constraint noted_pkey PRIMARY KEY (organization, who, occasion)
+  constraint noted_occasion_check CHECK ((char_length(occasion) <= 200))
+  constraint noted_who_check CHECK ((char_length(who) <= 200))
+  index noted_age USING btree (organization, noted_at)
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+
 table audit.organization
   number integer not null generated always as identity
   id uuid not null default gen_random_uuid()
@@ -868,6 +880,27 @@ BEGIN
       RETURN value;
   END CASE;
 END $function$
+
+CREATE OR REPLACE FUNCTION audit.note_once(who text, occasion text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  owner integer := audit.current_organization();
+BEGIN
+  INSERT INTO audit.noted (organization, who, occasion) VALUES (owner, $1, $2) ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  DELETE FROM audit.noted n USING (
+    SELECT o.who, o.occasion FROM audit.noted o WHERE o.organization = owner AND o.noted_at < now() - interval '100 days'
+    ORDER BY o.noted_at LIMIT 20 FOR UPDATE SKIP LOCKED
+  ) old WHERE n.organization = owner AND n.who = old.who AND n.occasion = old.occasion;
+  RETURN true;
+END $function$
+  grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.note_project(organization integer, id text, name text)
  RETURNS integer

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useRef } from 'react';
-import { outage } from '../apollo.js';
+import { filterToSearchParams } from '@audit-log/shared/filter-url';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { openView, outage } from '../apollo.js';
 import { AuditLogsPage } from '../audit-logs/audit-logs-page.js';
 import { hasEnded, rangeOf } from '../audit-logs/time-range.js';
 import { useEntries } from '../audit-logs/use-entries.js';
@@ -20,6 +21,8 @@ export default function AuditLogsRoute({ allowed }: { allowed: boolean }) {
 function AuditLogs() {
   const control = useView();
   const { view, change } = control;
+  // Before the first question; a filter that is changed later is the same view.
+  useState(() => openView(filterToSearchParams(view.filter)));
   const entries = useEntries(view.filter);
   const { store, list, start } = entries;
   const say = useSay();

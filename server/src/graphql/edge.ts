@@ -8,6 +8,7 @@ import { RequestFault } from './body.js';
 import { errorReport, operationIdOf, sourceOf } from './incoming.js';
 import { isForeign } from './origin.js';
 import type { RequestContext } from './request-context.js';
+import { pageViewOf } from './viewing.js';
 
 /**
  * Who asks, from where and for which operation.
@@ -22,6 +23,7 @@ export async function contextOf(
   const { headers, method } = request;
   if (method === 'POST') refuseForeign(request, services);
   const operationId = operationIdOf(headers);
+  const pageView = pageViewOf(headers['view-id'], headers['view-filter'], 'The header View-Id', 'The header View-Filter');
   const principal = await services.access.authenticator.authenticate(headers);
   noteActor(request, principal?.actor);
   return {
@@ -30,6 +32,7 @@ export async function contextOf(
     cookie: headers.cookie,
     source: sourceOf(request, services.config.trustedProxies, headers.authorization !== undefined),
     ...(operationId === undefined ? {} : { operationId }),
+    ...(pageView === undefined ? {} : { pageView }),
     requestId,
     signal: goneSignal(response),
     setCookie: (value) => void response.appendHeader('Set-Cookie', value),

@@ -9,7 +9,7 @@ import type { ErrorReport } from '../errors.js';
 import { logger } from '../logger.js';
 import { isOutage } from '../outage.js';
 
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+export const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 /** From where a request came: the peer, or whom trusted proxies in front say they speak for (X-Forwarded-For). */
 export function sourceOf(request: IncomingMessage, trusted: TrustedProxies, withKey: boolean): Source {

@@ -18,9 +18,11 @@ import { errorReport, sourceOf } from './incoming.js';
 import { CLOSE_TIMEOUT, MAX_MESSAGE, MAX_OPERATIONS, MAX_SOCKETS, MAX_TOKENS } from './limits.js';
 import { isForeign } from './origin.js';
 import type { RequestContext } from './request-context.js';
-import { variableErrors } from './variables.js';
 import { serveSocket, TRY_AGAIN_LATER, USUAL_SOCKET_LIMITS } from './socket.js';
 import type { Connection, ConnectionParams, SocketLimits, SocketState } from './socket.js';
+import { variableErrors } from './variables.js';
+import { pageViewOf } from './viewing.js';
+import type { PageView } from './viewing.js';
 
 /** The longest wait a timer takes; later ones are waited for in parts. */
 const MAX_TIMEOUT = 2 ** 31 - 1;
@@ -101,6 +103,14 @@ export class GraphQLSockets implements AsyncDisposable {
   /** False closes the socket with 4403. */
   async #connect(connection: Connection): Promise<boolean> {
     const { extra, connectionParams } = connection;
+    let pageView: PageView | undefined;
+    try {
+      pageView = pageViewOf(connectionParams?.viewId, connectionParams?.viewFilter, '`viewId`', '`viewFilter`');
+    } catch (error) {
+      // What can be the reason of a closed socket holds 123 bytes.
+      extra.socket.close(CloseCode.BadRequest, (error as Error).message.slice(0, 100));
+      return false;
+    }
     let principal: Principal | null;
     try {
       principal = await this.services.access.authenticator.authenticate(
@@ -120,6 +130,7 @@ export class GraphQLSockets implements AsyncDisposable {
       return false;
     }
     extra.principal = principal;
+    if (pageView !== undefined) extra.pageView = pageView;
     extra.operations.watch((id) => id in connection.subscriptions);
     noteActor(extra.request, principal.actor);
     this.#open.set(connection, null);
@@ -149,12 +160,13 @@ export class GraphQLSockets implements AsyncDisposable {
   }
 
   #contextOf({ extra }: Connection, id: string): RequestContext {
-    const { principal = null, request, operations } = extra;
+    const { principal = null, pageView, request, operations } = extra;
     return {
       services: this.services,
       principal,
       cookie: request.headers.cookie,
       source: sourceOf(request, this.services.config.trustedProxies, principal?.keyId !== undefined),
+      ...(pageView === undefined ? {} : { pageView }),
       requestId: randomUUID(),
       signal: operations.signalOf(id),
       setCookie: () => undefined,

@@ -1,8 +1,10 @@
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { requirePermission } from '../access/principal.js';
-import type { RequestContext } from '../graphql/request-context.js';
+import { UUID } from '../graphql/incoming.js';
+import { ensureViewRecorded, type RequestContext } from '../graphql/request-context.js';
 import { AuditLogFilterInput } from './audit-log-filter.types.js';
 import { AuditLog, AuditLogConnection, AuditLogFilterField, AuditLogFilterOption } from './audit-log.types.js';
+import { soundFilter } from './audit-query.js';
 import type { FilterField } from './options.js';
 
 @Resolver()
@@ -18,15 +20,19 @@ export class AuditLogResolver {
     @Arg('after', () => String, { nullable: true, description: 'Only what is older than this cursor.' }) after: string | null,
     @Arg('last', () => Int, { nullable: true }) last: number | null,
     @Arg('before', () => String, { nullable: true, description: 'Only what is newer than this cursor.' }) before: string | null,
-    @Ctx() { services, principal, signal }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<AuditLogConnection> {
+    const { services, principal, signal } = context;
     requirePermission(principal, 'audit.read');
+    await ensureViewRecorded(context, principal, () => ({ filter: soundFilter(filter) }));
     return services.query.page(principal.actor.organization, filter, { first, after, last, before }, signal);
   }
 
   @Query(() => AuditLog, { nullable: true, description: 'One entry; null when the log has none of that id. Needs what `auditLogs` needs.' })
-  async auditLog(@Arg('id', () => ID) id: string, @Ctx() { services, principal, signal }: RequestContext): Promise<AuditLog | null> {
+  async auditLog(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<AuditLog | null> {
+    const { services, principal, signal } = context;
     requirePermission(principal, 'audit.read');
+    await ensureViewRecorded(context, principal, () => ({ entry: UUID.test(id) ? id : undefined }));
     return services.query.entry(principal.actor.organization, id, signal);
   }
 
@@ -39,9 +45,11 @@ export class AuditLogResolver {
     @Arg('field', () => AuditLogFilterField) field: FilterField,
     @Arg('search', () => String, { nullable: true }) search: string | null,
     @Arg('first', () => Int, { nullable: true }) first: number | null,
-    @Ctx() { services, principal, signal }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<AuditLogFilterOption[]> {
+    const { services, principal, signal } = context;
     requirePermission(principal, 'audit.read');
+    await ensureViewRecorded(context, principal, () => ({ options: field }));
     return services.query.options(principal.actor.organization, field, search ?? '', first ?? 50, signal);
   }
 }

@@ -5,7 +5,7 @@ import WebSocket from 'ws';
 import { storedEntries, type StoredEntry } from '../testing/notes.js';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.js';
 import { ADMIN_KEY, startProduct } from '../testing/product.js';
-import { untilBlocked } from '../testing/waiting.js';
+import { untilBlocked, whileHolding } from '../testing/waiting.js';
 import { Views, type Viewed } from './views.js';
 
 const LIST = '{ auditLogs(first: 1) { tailCursor } }';
@@ -127,14 +127,17 @@ test('of two servers that are asked at once one records, and the other waits unt
       headers: { 'content-type': 'application/json', cookie: admin.cookie ?? '', 'view-id': id },
       body: JSON.stringify({ query: LIST }),
     }).then((response) => response.json() as Promise<{ data: unknown }>);
-  const holder = await db.owner.connect();
-  // Holds back the entry itself, so that the row that says "once" is there and not committed.
-  await holder.query('BEGIN; LOCK TABLE audit.pending');
-  const answers = Promise.all([ask(one.url), ask(other.url), ask(one.url), ask(other.url)]);
-  await untilBlocked(db, 2);
-  await holder.query('COMMIT');
-  holder.release();
-  expect((await answers).map(({ data }) => data)).toEqual(Array.from({ length: 4 }, () => ({ auditLogs: { tailCursor: expect.any(String) } })));
+  // Holds back the entry itself, so that the row that says "once" is there and not committed; reading goes on.
+  const answers = await whileHolding(
+    db,
+    (owner) => owner.query('LOCK TABLE audit.entry IN SHARE MODE'),
+    async () => {
+      const asked = [one.url, other.url, one.url, other.url].map(ask);
+      await untilBlocked(db, 2);
+      return asked;
+    },
+  );
+  expect((await Promise.all(answers)).map(({ data }) => data)).toEqual(Array.from({ length: 4 }, () => ({ auditLogs: { tailCursor: expect.any(String) } })));
   expect(await views(db)).toHaveLength(1);
 });
 

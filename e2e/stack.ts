@@ -24,7 +24,8 @@ export const ADMIN = { email: 'ana.rivera@example.com', password: 'correct horse
  */
 export class Stack implements AsyncDisposable {
   readonly key = randomBytes(32).toString('hex');
-  readonly #dataDirectory: string;
+  /** Holds the database too, where the settings name no other. */
+  readonly dataDirectory: string;
   #server: ChildProcess | null = null;
 
   private constructor(
@@ -32,8 +33,8 @@ export class Stack implements AsyncDisposable {
     private readonly settings: Readonly<Record<string, string>>,
   ) {
     // mkdtemp lets only its owner in, but as root the database runs as another user.
-    this.#dataDirectory = mkdtempSync(join(tmpdir(), 'audit-log-e2e-'));
-    chmodSync(this.#dataDirectory, 0o755);
+    this.dataDirectory = mkdtempSync(join(tmpdir(), 'audit-log-e2e-'));
+    chmodSync(this.dataDirectory, 0o755);
   }
 
   /** @param settings environment that differs from the usual: a Postgres of its own, say */
@@ -65,7 +66,7 @@ export class Stack implements AsyncDisposable {
         PUBLIC_URL: '',
         DATABASE_URL: '',
         DATABASE_APP_URL: '',
-        DATA_DIR: this.#dataDirectory,
+        DATA_DIR: this.dataDirectory,
         ADMIN_EMAIL: ADMIN.email,
         ADMIN_PASSWORD: ADMIN.password,
         ADMIN_API_KEY: this.key,
@@ -78,6 +79,12 @@ export class Stack implements AsyncDisposable {
     server.once('exit', (code, signal) => {
       if (this.#server === server) process.stderr.write(`The server ended by itself with ${code ?? signal}.\n`);
     });
+  }
+
+  /** The server's process; null where it has ended, or was never begun. */
+  get pid(): number | null {
+    const server = this.#server;
+    return server === null || server.exitCode !== null || server.signalCode !== null ? null : (server.pid ?? null);
   }
 
   /** Kills the server as a power cut would: nothing is finished, nothing is closed. */
@@ -101,7 +108,7 @@ export class Stack implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#end('SIGTERM');
-    rmSync(this.#dataDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    rmSync(this.dataDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything that can be checked, from a fresh clone on, closing with the line `N passed, N failed`. The
- * tests are counted, and each other step that fails as one.
+ * tests are counted, and each other step that fails as one. `npm run test:full` (--full) runs the same with FULL=1, which
+ * the tests take as leave to run long: more rounds, more entries.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,10 +11,14 @@ import { findBrowser } from './lib/system.mjs';
 import { Failure, main, requireNode, root, run } from './lib/terminal.mjs';
 
 const results = join(root, '.tmp', 'test-results');
+/** Never inherited: what ran is what the command says. */
+const FULL = process.argv.includes('--full') ? '1' : '';
 const total = { passed: 0, failed: 0 };
 
 await main(async () => {
   requireNode();
+  const [unknown] = process.argv.slice(2).filter((argument) => argument !== '--full');
+  if (unknown !== undefined) throw new Failure(`${unknown} is not known here: give --full, or nothing.`);
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
 
@@ -55,7 +60,7 @@ async function test(projects, env = {}) {
   const file = join(results, `${projects}.json`);
   const chosen = projects.split('+').flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const succeeded = await run('vitest', ['run', ...chosen, ...reporters], { env: { ...withPackages, CI: 'true', ...env } });
+  const succeeded = await run('vitest', ['run', ...chosen, ...reporters], { env: { ...withPackages, CI: 'true', FULL, ...env } });
   const { passed, failed } = count(file);
   total.passed += passed;
   // A file that does not load, or an error outside of every test, fails the run and no test.

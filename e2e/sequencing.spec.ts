@@ -28,6 +28,8 @@ test.each([18, 15])(
     await using standby = await Stack.start(settings);
     await using owner = await connect(database.url);
     const count = async (text: string): Promise<number> => (await owner.query<{ n: number }>(text)).rows[0]?.n ?? 0;
+    // That the key looks at the log stands in it too, once a day: before anything is counted.
+    await numbering.api.entries({});
     await change(owner, 'first', { pause: 0 });
     const before = await count('SELECT count(*)::int AS n FROM audit.entry WHERE organization = 1');
     await expect.poll(() => count('SELECT seq::int AS n FROM audit.head WHERE organization = 1'), PATIENCE).toBe(before);
@@ -37,8 +39,7 @@ test.each([18, 15])(
     const cutOff = moving.watch(numbering.port);
     const watching = staying.watch(standby.port);
     await expect.poll(() => moving.cursor !== null && staying.cursor !== null, PATIENCE).toBe(true);
-    // That the log is watched stands in it too: once, since both watch with one key.
-    let committed = before + 1;
+    let committed = before;
     let writing = true;
     const writers = Array.from({ length: 8 }, async (_, w) => {
       await using client = await connect(database.url);

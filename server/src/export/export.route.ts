@@ -10,6 +10,8 @@ import type { ExportFormat } from './statement.js';
 /** In milliseconds; no export takes so long. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+const SINGLES = ['format', 'after', 'through', 'from', 'to', 'range', 'entity', '-entity', 'operation', '-operation'];
+
 const TYPES: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; charset=utf-8; header=present', ndjson: 'application/x-ndjson' };
 
 /**
@@ -61,6 +63,8 @@ function whileAllowed({ headers }: IncomingMessage, principal: Principal, { acce
 }
 
 function readRequest(params: URLSearchParams): ExportRequest {
+  const twice = SINGLES.find((name) => params.getAll(name).length > 1);
+  if (twice !== undefined) throw new ProductError('BAD_USER_INPUT', `\`${twice}\` is given more than once, and can have one value only.`);
   const take = (name: string): string | null => {
     const value = params.get(name);
     params.delete(name);

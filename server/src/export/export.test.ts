@@ -160,6 +160,7 @@ test('who may not read the log exports nothing, and what is wrong is named', asy
   await refused('', 403, 'FORBIDDEN', { authorization: 'Bearer a-key-that-writes-but-does-not-read-0123' });
   await refused('', 403, 'another site', { cookie: 'audit_session=x', 'sec-fetch-site': 'cross-site' });
   await refused('format=xlsx', 400, '`format` must be csv or ndjson.');
+  await refused('from=2026-01-01T00:00:00Z&from=2026-02-01T00:00:00Z', 400, '`from` is given more than once');
   await refused('users=x', 400, '`users` is not a parameter of /export.');
   await refused('from=yesterday', 400, '`from` must be an RFC 3339 time');
   await refused('after=-1', 400, '`after` must be a sequence number.');

@@ -1,6 +1,5 @@
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { requirePermission } from '../access/principal.js';
-import { UUID } from '../graphql/incoming.js';
 import { ensureViewRecorded, type RequestContext } from '../graphql/request-context.js';
 import { AuditLogFilterInput } from './audit-log-filter.types.js';
 import { AuditLog, AuditLogConnection, AuditLogFilterField, AuditLogFilterOption } from './audit-log.types.js';
@@ -32,7 +31,7 @@ export class AuditLogResolver {
   async auditLog(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<AuditLog | null> {
     const { services, principal, signal } = context;
     requirePermission(principal, 'audit.read');
-    await ensureViewRecorded(context, principal, () => ({ entry: UUID.test(id) ? id : undefined }));
+    await ensureViewRecorded(context, principal, () => ({ entry: /^[\da-f-]{36}$/i.test(id) ? id : undefined }));
     return services.query.entry(principal.actor.organization, id, signal);
   }
 

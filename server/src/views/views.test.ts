@@ -84,6 +84,27 @@ test('a subscription is recorded before its first batch, and again when it goes 
   await client.dispose();
 });
 
+test('a page that only listens tells its session as it connects; one that is no UUID is told so as its socket is closed', async () => {
+  await using product = await startProduct();
+  const admin = await product.administrator();
+  class WithCookie extends WebSocket {
+    constructor(url: string, protocol: string) {
+      super(url, protocol, { headers: { cookie: admin.cookie ?? '' } });
+    }
+  }
+  const connect = (connectionParams: Record<string, unknown>) =>
+    createClient({ url: product.url.replace('http:', 'ws:'), webSocketImpl: WithCookie, connectionParams, retryAttempts: 0 });
+  const viewId = randomUUID();
+  const client = connect({ viewId, viewFilter: 'type=USER' });
+  await client.iterate({ query: 'subscription { auditLogsAdded { cursor } }' }).next();
+  await client.dispose();
+  await admin.data(LIST, {}, { 'view-id': viewId });
+  expect(await views(product.db)).toMatchObject([{ changes: [{ new: 'live' }, { field: 'filter', new: { eventTypes: ['USER'] } }], source: { via: 'web' } }]);
+
+  const refused = connect({ viewId: 'mine' }).iterate({ query: 'subscription { auditLogsAdded { cursor } }' });
+  await expect(refused.next()).rejects.toMatchObject({ code: 4400, reason: expect.stringContaining('`viewId` must be a UUID') });
+});
+
 test('what is refused, or is no sound question, is no view', async () => {
   await using product = await startProduct();
   const admin = await product.administrator();

@@ -200,15 +200,22 @@ test('a relative range is fixed by the header that tells how to go on, and the c
   expect(await exportsOf(product)).toHaveLength(1);
 });
 
-test('an export ends when its key is revoked, although nobody reads it, and lets its connection go', async () => {
+test('an export ends when its key is revoked or its user removed, although nobody reads it, and lets its connection go', async () => {
   await using product = await startProduct();
+  const member = await product.member('bo@example.com');
   const id = await product.addKey('a-key-that-is-revoked-0123456789-012345', ['audit:read']);
   await fillMuch(product);
   const ended = await readNoMore(product, { authorization: 'Bearer a-key-that-is-revoked-0123456789-012345' });
+  const removed = await readNoMore(product, { cookie: member.cookie ?? '' });
   const kept = await readNoMore(product, { authorization: `Bearer ${ADMIN_KEY}` });
-  expect(await copies(product)).toBe(2);
-  await (await product.administrator()).data('mutation ($id: ID!) { revokeApiKey(id: $id) { id } }', { id });
+  expect(await copies(product)).toBe(3);
+  const admin = await product.administrator();
+  await admin.data('mutation ($id: ID!) { revokeApiKey(id: $id) { id } }', { id });
+  await expect.poll(() => copies(product), PATIENCE).toBe(2);
+  const { users } = await admin.data<{ users: { id: string; email: string }[] }>('{ users { id email } }');
+  await admin.data('mutation ($id: ID!) { removeUser(id: $id) { id } }', { id: users.find(({ email }) => email === 'bo@example.com')?.id });
   await expect.poll(() => copies(product), PATIENCE).toBe(1);
+  expect(await removed.readOn()).toEqual({ whole: false });
   expect(await ended.readOn()).toEqual({ whole: false });
   expect(await kept.readOn()).toEqual({ whole: true });
 });

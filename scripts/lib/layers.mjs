@@ -21,6 +21,8 @@ const server = {
   // Whom it concerns, and the entry that it leaves.
   views: [...features, 'access', 'capture'],
   workspace: [...features, 'access', 'capture'],
+  // A caller of the whole product, by its GraphQL.
+  sample: [...features, 'access', 'graphql', 'context.js'],
   cli: ['errors.js'],
   // Looks at everything, and nothing looks at it.
   metrics: [...base, 'context.js', 'http.js', 'readiness.js'],

@@ -1,8 +1,11 @@
 import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readArguments } from './arguments.js';
+import type { Arguments } from './arguments.js';
 import { readConfig } from './config.js';
 import type { Config } from './config.js';
 import { openServices } from './context.js';
+import type { Services } from './context.js';
 import { applicationUrl } from './database/application-role.js';
 import { EmbeddedPostgres } from './database/embedded.js';
 import { PartitionKeeper } from './database/partition-keeper.js';
@@ -12,11 +15,13 @@ import { FatalError } from './errors.js';
 import { exportRoute } from './export/export.route.js';
 import { createRoute } from './graphql/edge.js';
 import { createGraphQLHandler } from './graphql/http-handler.js';
+import { buildProductSchema } from './graphql/schema.js';
 import { HttpServer } from './http.js';
 import { logger, setLogLevel } from './logger.js';
 import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { Readiness } from './readiness.js';
+import { sampleFromCommandLine } from './sample/from-command-line.js';
 import { listenForStop } from './stop.js';
 import type { Stop } from './stop.js';
 
@@ -26,7 +31,7 @@ interface Connections {
 }
 
 /** From nothing to a server that answers, and back when `stop` says so. What was opened last is closed first. */
-async function run(stop: Stop): Promise<void> {
+async function run({ sample }: Arguments, stop: Stop): Promise<void> {
   const config = readConfig();
   setLogLevel(config.logLevel);
   await using resources = new AsyncDisposableStack();
@@ -44,6 +49,7 @@ async function run(stop: Stop): Promise<void> {
   resources.use(new PartitionKeeper(connections.ownerUrl));
   const services = resources.use(await openServices(config, connections.appUrl));
   const { link } = await services.access.ensureFirstAdministrator(config);
+  if (sample) await fillWithSample(services);
   const graphql = await createGraphQLHandler(services);
   const readiness = new Readiness({ pool: services.database.pool, sequencer: services.sequencer, schema });
   metrics.measure({ services, readiness, graphql });
@@ -84,13 +90,19 @@ async function openDatabase(config: Config, resources: AsyncDisposableStack, sto
   return { ownerUrl: postgres.ownerUrl, appUrl: applicationUrl(postgres.ownerUrl) };
 }
 
+async function fillWithSample(services: Services): Promise<void> {
+  say('filling the account with a sample workspace');
+  const { projects, testCases, people, changes } = await sampleFromCommandLine(await buildProductSchema(), services);
+  say(`made ${projects} projects with ${testCases} test cases and ${people} people, by ${changes} changes`);
+}
+
 /** For the person at the terminal; what machines read goes to the log. */
 function say(message: string): void {
   process.stdout.write(`audit-log: ${message}\n`);
 }
 
 try {
-  await run(listenForStop());
+  await run(readArguments(), listenForStop());
   process.exit(0);
 } catch (error) {
   if (error instanceof FatalError) process.stderr.write(`${error.message}\n`);

@@ -34,7 +34,7 @@ const FIRST_START_LOCK = 6_017_234;
  * At the first start makes an organization, its administrator and, where ADMIN_API_KEY is set, a key with all
  * scopes, recorded as made by SYSTEM. Later starts change nothing. May be called by several processes at once.
  * @returns a one-time sign-in link for whoever looks at the console, as long as there is no other way in: no
- *   password was set, and nobody has signed in yet; otherwise null
+ *   password was set, and no administrator has signed in yet; otherwise null
  */
 export async function ensureFirstAdministrator(
   pool: Pool,
@@ -49,7 +49,7 @@ export async function ensureFirstAdministrator(
     if (people.length === 0) await begin(capture, config);
     const waiting = await query<{ email: string }>(
       `SELECT email FROM account.person WHERE role = 'Admin' AND password_hash IS NULL AND status = 'Active'
-         AND NOT EXISTS (SELECT FROM account.person WHERE last_sign_in_at IS NOT NULL)
+         AND NOT EXISTS (SELECT FROM account.person WHERE role = 'Admin' AND last_sign_in_at IS NOT NULL)
        ORDER BY invited_at LIMIT 1`,
     );
     return waiting[0] === undefined

@@ -7,6 +7,8 @@ const inputs = [
   'shared/src',
   'server/src',
   'client/src',
+  'client/graphiql',
+  'docs/examples/graphql',
   'client/public',
   'client/index.html',
   'client/vite.config.ts',

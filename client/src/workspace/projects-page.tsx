@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Plus } from 'lucide-react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { operation } from '../apollo.js';
 import { ProjectsDocument, type ProjectFieldsFragment } from '../gql/graphql.js';
@@ -13,14 +14,17 @@ import { ago } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
 import { useNow } from '../ui/use-now.js';
 import { IsolatedText } from '../ui/visible-text.js';
+import { EmptyAccount, type SampleWorkspace } from './empty-account.js';
 import { ProjectDialog } from './project-dialog.js';
 import { ProjectMenu } from './project-menu.js';
+import styles from './empty-account.module.css';
 
 const projectsQuery = operation(ProjectsDocument);
 
 export default function ProjectsPage({ canWrite }: { canWrite: boolean }) {
   const { data, error, refetch } = useQuery(projectsQuery);
   const [creating, dialog] = useDisclosure(false);
+  const [made, setMade] = useState<SampleWorkspace | null>(null);
   const create = canWrite && (
     <Button leftSection={<Plus size={16} strokeWidth={1.75} />} onClick={dialog.open}>
       New project
@@ -29,15 +33,27 @@ export default function ProjectsPage({ canWrite }: { canWrite: boolean }) {
   return (
     <>
       <PageHeader title="Projects">{create}</PageHeader>
+      {made !== null && (
+        <p className={styles.made} role="status">
+          {made.people} people made {made.projects} projects with {made.testCases} test cases.{' '}
+          <Link href="/settings/audit-logs">See in the Audit Logs what each of them did</Link>
+        </p>
+      )}
       {creating && <ProjectDialog onClose={dialog.close} onSaved={() => void refetch()} />}
       {data === undefined && error !== undefined ? (
         <LoadFailed what="The projects" error={error} onRetry={() => void refetch()} />
       ) : data?.projects.length === 0 ? (
-        <EmptyState title="No projects yet">
-          {canWrite
-            ? 'A project holds folders and test cases. Make the first one with “New project”.'
-            : 'An administrator can make the first one.'}
-        </EmptyState>
+        canWrite ? (
+          <EmptyAccount
+            onCreateProject={dialog.open}
+            onFilled={(sample) => {
+              setMade(sample);
+              void refetch();
+            }}
+          />
+        ) : (
+          <EmptyState title="No projects yet">An administrator can make the first one.</EmptyState>
+        )
       ) : (
         <ProjectTable projects={data?.projects} canWrite={canWrite} onChanged={() => void refetch()} />
       )}

@@ -7,7 +7,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, withPackages } from './lib/build.mjs';
 import { install } from './lib/install.mjs';
-import { findBrowser } from './lib/system.mjs';
+import { findBrowser, requireCommands } from './lib/system.mjs';
 import { Failure, main, requireNode, root, run } from './lib/terminal.mjs';
 
 const results = join(root, '.tmp', 'test-results');
@@ -28,6 +28,7 @@ await main(async () => {
   await section('generated files', step('npm', ['run', '--silent', 'check-generated']));
   await section('build', build);
   await section('unit and database tests', () => test('server+client'));
+  await section('commands', () => requireCommands('curl', 'python3'));
   await section('end-to-end tests', async () => test('e2e', { CHROMIUM_PATH: await findBrowser() }));
 
   process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);

@@ -5,7 +5,7 @@ import { TimeText } from '../ui/time-text.js';
 import { useNow } from '../ui/use-now.js';
 import { IsolatedText } from '../ui/visible-text.js';
 import { ApiKeyActions } from './api-key-actions.js';
-import { hasExpired } from './key-expiry.js';
+import { daysLeft, hasExpired } from './key-expiry.js';
 import styles from './api-key-table.module.css';
 
 interface ApiKeyTableProps {
@@ -73,8 +73,8 @@ function Cells({ apiKey }: { apiKey: ApiKeyFieldsFragment }) {
         {expiresAt === null ? (
           'never'
         ) : (
-          <TimeText time={expiresAt} className={hasExpired(expiresAt, now) ? styles.expired : undefined}>
-            {hasExpired(expiresAt, now) ? `expired ${ago(expiresAt, now)}` : date(expiresAt)}
+          <TimeText time={expiresAt} className={isPressing(expiresAt, now) ? styles.pressing : undefined}>
+            {expiry(expiresAt, now)}
           </TimeText>
         )}
       </td>
@@ -83,4 +83,15 @@ function Cells({ apiKey }: { apiKey: ApiKeyFieldsFragment }) {
       </td>
     </>
   );
+}
+
+function isPressing(expiresAt: string, now: number): boolean {
+  return hasExpired(expiresAt, now) || daysLeft(expiresAt, now) !== null;
+}
+
+function expiry(expiresAt: string, now: number): string {
+  if (hasExpired(expiresAt, now)) return `expired ${ago(expiresAt, now)}`;
+  const days = daysLeft(expiresAt, now);
+  if (days === null) return date(expiresAt);
+  return days === 0 ? 'within a day' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
 }

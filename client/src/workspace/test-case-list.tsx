@@ -102,7 +102,9 @@ function Table({ edges, opened, onOpen }: TableProps) {
           <th scope="col" className={styles.key}>
             Key
           </th>
-          <th scope="col">Title</th>
+          <th scope="col" className={styles.name}>
+            Title
+          </th>
           <th scope="col" className={styles.status}>
             Status
           </th>
@@ -121,7 +123,7 @@ function Table({ edges, opened, onOpen }: TableProps) {
         {edges?.map(({ node }) => (
           <tr key={node.id} className={styles.row} data-opened={node.key === opened || undefined} onClick={() => onOpen(node.key)}>
             <td className={table.soft}>{node.key}</td>
-            <td>
+            <td className={styles.name}>
               <button
                 type="button"
                 className={styles.title}
@@ -135,7 +137,7 @@ function Table({ edges, opened, onOpen }: TableProps) {
             </td>
             <td>{statusLabels[node.status]}</td>
             <td className={styles.priority}>{node.priority === null ? '–' : priorityLabels[node.priority]}</td>
-            <td className={`${table.soft} ${styles.wide}`}>{node.folderPath?.replaceAll('/', ' / ') ?? '–'}</td>
+            <td className={`${table.soft} ${styles.wide} ${styles.folder}`}>{node.folderPath?.replaceAll('/', ' / ') ?? '–'}</td>
             <td className={`${table.soft} ${styles.wide}`}>
               <TimeText time={node.updatedAt}>{ago(node.updatedAt, now)}</TimeText>
             </td>

@@ -23,16 +23,18 @@ export function blocksOf(file: string, language: string): string[] {
   return [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].flatMap(([, of = '', block = '']) => (of === language ? [block] : []));
 }
 
-/** A folder of an integrator's own, with graphql-ws installed and the key at hand as the documentation has it. */
+/** A folder of an integrator's own, with graphql-ws installed. */
 export class Desk implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), 'audit-log-desk-'));
 
-  constructor(
-    private readonly stack: Stack,
-    private readonly url = stack.url,
-  ) {
+  /** @param settings environment of what runs here, over this process's */
+  constructor(readonly settings: Readonly<Record<string, string>>) {
     symlinkSync(join(REPOSITORY, 'e2e/node_modules'), join(this.folder, 'node_modules'));
-    this.write('key', stack.key);
+  }
+
+  /** One for the programs of the documentation. */
+  static at({ key }: Stack, url: string): Desk {
+    return new Desk({ AUDIT_LOG_URL: url, AUDIT_LOG_KEY: key });
   }
 
   /** Puts an example here. */
@@ -50,7 +52,7 @@ export class Desk implements Disposable {
 
   /** Starts a command in the folder; Node is the one that runs the tests. */
   start(command: string, ...args: string[]): ChildProcess {
-    const env = { ...process.env, AUDIT_LOG_URL: this.url, AUDIT_LOG_KEY: this.stack.key, KEY: this.stack.key };
+    const env = { ...process.env, ...this.settings };
     return spawn(command === 'node' ? process.execPath : command, args, { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   }
 

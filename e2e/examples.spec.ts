@@ -82,7 +82,7 @@ test('every program in the documentation has a test here', () => {
 });
 
 test('pages.mjs reads every entry of its filter, each once', async () => {
-  using desk = new Desk(stack);
+  using desk = Desk.at(stack, stack.url);
   desk.copy('pages.mjs');
   const lines = linesOf(await desk.run('node', 'pages.mjs'));
   const all = await stack.api.entries({ exclude: { eventTypes: ['AUTHENTICATION'] } });
@@ -90,7 +90,7 @@ test('pages.mjs reads every entry of its filter, each once', async () => {
 });
 
 test('pages.py finds every change of a status', async () => {
-  using desk = new Desk(stack);
+  using desk = Desk.at(stack, stack.url);
   desk.copy('pages.py');
   const printed = (await desk.run('python3', 'pages.py')).trimEnd().split('\n');
   const updates = await stack.api.entries({ eventTypes: ['TEST_CASE'], actions: ['update'] });
@@ -104,7 +104,7 @@ test('pages.py finds every change of a status', async () => {
 
 test('export.sh has the whole log, though its download breaks off twice', async () => {
   await using proxy = await CuttingProxy.start(stack.port, { times: 2, after: 30_000 });
-  using desk = new Desk(stack, proxy.url);
+  using desk = Desk.at(stack, proxy.url);
   desk.copy('export.sh');
   await desk.run('sh', 'export.sh', 'entries.ndjson');
   expect(proxy.cuts).toBe(2);
@@ -114,7 +114,7 @@ test('export.sh has the whole log, though its download breaks off twice', async 
 });
 
 test('watch.mjs, killed at any moment and started again, has every entry once', async () => {
-  using desk = new Desk(stack);
+  using desk = Desk.at(stack, stack.url);
   desk.copy('watch.mjs');
   const projectId = await stack.api.createProject('Watched');
   const batches = () => (existsSync(join(desk.folder, 'out')) ? desk.read('out').split('\n').slice(0, -1) : []);
@@ -145,26 +145,4 @@ test('watch.mjs, killed at any moment and started again, has every entry once', 
   }
   const first = sequences()[0] ?? 0;
   expect(sequences()).toEqual(Array.from({ length: made }, (_, index) => first + index));
-});
-
-test('the README’s first query and first subscription run as they stand there', async () => {
-  using desk = new Desk(stack);
-  const here = (text: string) => text.replaceAll('localhost:4000', `localhost:${stack.port}`);
-  const query = blocksOf('README.md', '').find((block) => block.startsWith('curl'));
-  expect(JSON.parse(await desk.run('sh', '-c', here(query ?? '')))).toMatchObject({ data: { auditLogs: { edges: { length: 5 } } } });
-
-  desk.write('watch.mjs', here(blocksOf('README.md', 'js')[0] ?? ''));
-  const watcher = desk.start('node', 'watch.mjs');
-  try {
-    let printed = '';
-    watcher.stdout?.setEncoding('utf8').on('data', (text: string) => (printed += text));
-    // It begins when it is there: something happens until it has been.
-    await vi.waitFor(async () => {
-      await stack.api.createProject('Seen by the README');
-      expect(printed).toContain('Seen by the README');
-    }, 20_000);
-  } finally {
-    watcher.kill('SIGKILL');
-    await once(watcher, 'exit');
-  }
 });

@@ -141,7 +141,7 @@ async function untilReady(server: ChildProcess): Promise<void> {
 }
 
 /** A port that nobody listens on. The server is told it, so that it comes back on the same one. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address() as AddressInfo;

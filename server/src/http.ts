@@ -230,7 +230,7 @@ function send(response: ServerResponse, status: number, text: string): void {
 
 /** Built files carry a hash in their name and never change; the page that names them is asked for every time. */
 function cacheHeaders(response: ServerResponse, path: string): void {
-  response.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+  response.setHeader('Cache-Control', /^\/(graphiql\/)?assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
 }
 
 function securityHeaders(secure: boolean): Record<string, string> {

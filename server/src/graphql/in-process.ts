@@ -33,6 +33,8 @@ export function inProcess(schema: GraphQLSchema, services: Services, source: Sou
           source,
           ...(operationId === undefined ? {} : { operationId }),
           requestId: randomUUID(),
+          // Nobody goes away in the middle.
+          signal: new AbortController().signal,
           setCookie: (value: string) => void (credentials = { cookie: value.split(';', 1)[0] }),
         };
         const { data, errors } = await graphql({ schema, source: document, variableValues: variables, contextValue });

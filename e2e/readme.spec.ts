@@ -79,6 +79,12 @@ test('with --sample it fills the account that is still empty', async () => {
   expect(existsSync(join(REPOSITORY, 'key'))).toBe(false);
 });
 
+test('a mistyped argument is told, with those there are, before anything is done', async () => {
+  await expect(reader.desk.run('sh', '-c', reader.here('npm start -- --smaple'))).rejects.toThrow(
+    /ended with 1: .*Unknown option '--smaple'.*--sample {3}fill an empty account/s,
+  );
+});
+
 test('the first query runs', async () => {
   const answer = await reader.desk.run('sh', '-c', reader.here(command('curl')));
   expect(JSON.parse(answer)).toMatchObject({ data: { auditLogs: { edges: { length: 5 } } } });

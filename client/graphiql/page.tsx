@@ -1,5 +1,5 @@
 import { GraphiQL } from 'graphiql';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { exampleTabs } from './examples.js';
 import { createFetcher } from './fetcher.js';
 import { labelEditors } from './label-editors.js';
@@ -45,8 +45,8 @@ interface Viewer {
 }
 
 /** As whom one asks, in a sentence; empty until that is known. */
-function useAsking(key: string): string {
-  const [sentence, setSentence] = useState('');
+function useAsking(key: string): ReactNode {
+  const [sentence, setSentence] = useState<ReactNode>('');
   useEffect(() => {
     const leaving = new AbortController();
     // A key is typed letter by letter.
@@ -59,7 +59,7 @@ function useAsking(key: string): string {
   return sentence;
 }
 
-async function ask(key: string, signal: AbortSignal): Promise<string> {
+async function ask(key: string, signal: AbortSignal): Promise<ReactNode> {
   try {
     const response = await fetch('/graphql', {
       method: 'POST',
@@ -74,9 +74,14 @@ async function ask(key: string, signal: AbortSignal): Promise<string> {
   }
 }
 
-function describe(viewer: Viewer | null, withKey: boolean): string {
+function describe(viewer: Viewer | null, withKey: boolean): ReactNode {
+  if (viewer === null && withKey) return 'This is no valid API key.';
   if (viewer === null) {
-    return withKey ? 'This is no valid API key.' : 'Nobody is signed in: sign in, or enter an API key with the scope audit:read.';
+    return (
+      <>
+        Nobody is signed in: <a href="/sign-in">sign in</a>, or enter an API key with the scope audit:read.
+      </>
+    );
   }
   const who = viewer.user === null ? 'an API key' : (viewer.user.name ?? viewer.user.email);
   const reads = viewer.permissions.includes('audit.read') ? '' : ', who may not read the audit log';

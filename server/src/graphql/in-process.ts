@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { graphql } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
-import type { Credentials } from '../access/authenticator.js';
 import type { Principal } from '../access/principal.js';
 import type { Services } from '../context.js';
 import type { Source } from '../entry/actor.js';
 
-/** Whoever is known already, somebody with a key or a cookie, or nobody yet. */
-export type Identity = Principal | Credentials | null;
+/** Whoever is known already, somebody with a key, or nobody yet. */
+export type Identity = Principal | { readonly authorization: string } | null;
 
 /** One who uses the product's own GraphQL from within its process, and is a session's owner once signed in. */
 export interface Caller {
@@ -23,19 +22,21 @@ export type OpenCaller = (identity: Identity) => Caller;
 /** Callers with the permissions of whom they stand for, and no more; without the limits of what comes from outside. */
 export function inProcess(schema: GraphQLSchema, services: Services, source: Source): OpenCaller {
   return (identity) => {
-    let credentials: Credentials | null = identity !== null && 'actor' in identity ? null : identity;
     const known = identity !== null && 'actor' in identity ? identity : null;
+    const key = identity !== null && 'authorization' in identity ? identity : null;
+    const cookies = new Cookies();
     return {
       async send<Data>(document: string, variables: Record<string, unknown>, operationId?: string): Promise<Data> {
         const contextValue = {
           services,
-          principal: known ?? (credentials === null ? null : await services.access.authenticator.authenticate(credentials)),
+          principal: known ?? (await services.access.authenticator.authenticate(key ?? { cookie: cookies.header })),
           source,
+          cookie: cookies.header,
           ...(operationId === undefined ? {} : { operationId }),
           requestId: randomUUID(),
           // Nobody goes away in the middle.
           signal: new AbortController().signal,
-          setCookie: (value: string) => void (credentials = { cookie: value.split(';', 1)[0] }),
+          setCookie: (value: string) => cookies.set(value),
         };
         const { data, errors } = await graphql({ schema, source: document, variableValues: variables, contextValue });
         if (errors?.[0] !== undefined) throw errors[0].originalError ?? errors[0];
@@ -43,4 +44,20 @@ export function inProcess(schema: GraphQLSchema, services: Services, source: Sou
       },
     };
   };
+}
+
+/** What a browser would keep. */
+class Cookies {
+  readonly #values = new Map<string, string>();
+
+  get header(): string | undefined {
+    return this.#values.size === 0 ? undefined : [...this.#values].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  /** @param setCookie the value of a Set-Cookie header; one without a value makes it forget */
+  set(setCookie: string): void {
+    const [, name = '', value = ''] = /^([^=;]+)=([^;]*)/.exec(setCookie) ?? [];
+    if (value === '') this.#values.delete(name);
+    else this.#values.set(name, value);
+  }
 }

@@ -12,7 +12,7 @@ const LABELS: Readonly<Record<string, string>> = {
   MAX_FIELDS: 'fields of an operation, its fragments written out',
   MAX_ALIASES: 'aliases of an operation',
   MAX_DIRECTIVES: 'directives of a document',
-  MAX_COMPLEXITY: 'values that an answer may be expected to hold: fields times page sizes',
+  MAX_COMPLEXITY: 'complexity of an operation',
   MAX_VARIABLE_ERRORS: 'errors that are told of variables',
   MAX_MESSAGE: 'message of a socket, in bytes',
   CONNECTION_INIT_TIMEOUT: 'time until `connection_init`, in milliseconds',

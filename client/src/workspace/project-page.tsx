@@ -75,7 +75,11 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
           </>
         )}
       </PageHeader>
-      {project.description !== null && <p className={styles.description}>{project.description}</p>}
+      {project.description !== null && (
+        <p className={styles.description} title={project.description}>
+          <span className={styles.descriptionText}>{project.description}</span>
+        </p>
+      )}
       <div className={styles.columns}>
         <FolderPane
           projectId={project.id}

@@ -12,6 +12,7 @@ const inputs = [
   'client/public',
   'client/index.html',
   'client/vite.config.ts',
+  'client/build-plugins.ts',
   'package.json',
   'pnpm-lock.yaml',
   'tsconfig.base.json',

@@ -79,7 +79,7 @@ export class HttpServer implements AsyncDisposable {
     private readonly onAnswered: (answered: Answered) => void,
   ) {
     if (!existsSync(page)) throw new FatalError(`The page is not built (${page} is missing): run \`npm run build\`.`);
-    this.#page = sirv(page, { single: true, etag: true, setHeaders: cacheHeaders });
+    this.#page = sirv(page, { single: true, etag: true, gzip: true, brotli: true, setHeaders: cacheHeaders });
     this.#headers = Object.entries(securityHeaders(secure));
     server.on('connection', (connection: Duplex) => {
       this.#connections.add(connection);

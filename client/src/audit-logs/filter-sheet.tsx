@@ -3,7 +3,8 @@ import type { PageFilter } from '@audit-log/shared/filter-url';
 import { ChevronLeft, ChevronRight, SlidersHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '../ui/icon-button.js';
-import { FacetOptions } from './facet-options.js';
+import { IsolatedText } from '../ui/visible-text.js';
+import FacetOptions from './facet-options.js';
 import { choiceOf, cleared, facets, valueLabel, withChoice, type Choice, type Facet } from './facets.js';
 import { FilterButton } from './filter-button.js';
 import { rangeLabel, rangeOf, rangeZone } from './time-range.js';
@@ -120,7 +121,7 @@ function FilterList({ filter, names, onGo, onClear, onApply }: FilterListProps) 
         </Entry>
         {facets.map((facet) => (
           <Entry key={facet.key} label={facet.label} onGo={() => onGo(facet)}>
-            {choiceText(facet, choiceOf(filter, facet), names) || <span className={styles.soft}>any</span>}
+            <ChoiceText facet={facet} choice={choiceOf(filter, facet)} names={names} />
           </Entry>
         ))}
       </ul>
@@ -180,11 +181,12 @@ function FacetPlace({ facet, choice, names, onChange, onBack }: FacetPlaceProps)
   );
 }
 
-function choiceText(facet: Facet, { include, exclude }: Choice, { names }: Names): string {
+function ChoiceText({ facet, choice: { include, exclude }, names: { names } }: { facet: Facet; choice: Choice; names: Names }) {
   const words = (values: readonly string[]) => values.map((value) => valueLabel(facet, value, names)).join(' or ');
-  return [include.length > 0 && `is ${words(include)}`, exclude.length > 0 && `is not ${words(exclude)}`]
+  const text = [include.length > 0 && `is ${words(include)}`, exclude.length > 0 && `is not ${words(exclude)}`]
     .filter(Boolean)
     .join(', ');
+  return text === '' ? <span className={styles.soft}>any</span> : <IsolatedText text={text} />;
 }
 
 function placeName(place: Place): string {

@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { date, dayKey } from '../ui/time-format.js';
 import { useNow } from '../ui/use-now.js';
+import { useZone } from '../ui/zone.js';
 import type { EntryList } from './entry-store.js';
 import { itemAt, keepPlace, layOut, type Layout } from './list-items.js';
 
@@ -53,10 +54,11 @@ const headHeight = 30;
 /** Which rows are in the page, and where; keeps the reader's place when entries come or go above. */
 export function useRows(options: RowsOptions): Rows {
   const { list, opened, narrow, scroller, handle, onNearEnd, onNearStart, onTop } = options;
-  const today = dayKey(useNow(60_000));
+  const zone = useZone();
+  const today = dayKey(useNow(60_000), zone);
   const layout = useMemo(
-    () => layOut(list.window, narrow ? narrowHeights : wide, today),
-    [list.window, narrow, today],
+    () => layOut(list.window, narrow ? narrowHeights : wide, today, zone),
+    [list.window, narrow, today, zone],
   );
   const { items, offsets } = layout;
   const virtualizer = useVirtualizer({

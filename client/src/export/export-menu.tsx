@@ -1,8 +1,9 @@
-import { Button, Popover } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { Braces, Download, Sheet } from 'lucide-react';
-import type { MouseEvent } from 'react';
+import { useRef, type MouseEvent } from 'react';
+import { LazyPopover } from '../ui/lazy-popover.js';
 import { Notice } from '../ui/notice.js';
 import { sizeText } from './download.js';
 import { exportAddress, type ExportFormat } from './export-address.js';
@@ -17,6 +18,7 @@ const formats: readonly { format: ExportFormat; icon: typeof Sheet; name: string
 /** Downloads what the view's filter lets through, however much that is. */
 export function ExportMenu({ filter }: { filter: PageFilter }) {
   const [opened, { toggle, close }] = useDisclosure(false);
+  const target = useRef<HTMLButtonElement>(null);
   const { bytes, failure, start, cancel } = useExport();
 
   /** With a key held the browser follows the link itself, into a tab or a file. */
@@ -28,21 +30,20 @@ export function ExportMenu({ filter }: { filter: PageFilter }) {
   }
 
   return (
-    <Popover opened={opened} onDismiss={close} position="bottom-end" offset={4} width={300} trapFocus returnFocus>
-      <Popover.Target>
-        <Button
-          variant="subtle"
-          classNames={{ root: styles.button, section: styles.icon }}
-          leftSection={<Download size={16} strokeWidth={1.75} />}
-          title="Export"
-          aria-haspopup="dialog"
-          aria-expanded={opened}
-          onClick={toggle}
-        >
-          <span className={styles.label}>{bytes === null ? 'Export' : `Exporting, ${sizeText(bytes)}`}</span>
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown p={6} aria-label="Export">
+    <>
+      <Button
+        ref={target}
+        variant="subtle"
+        classNames={{ root: styles.button, section: styles.icon }}
+        leftSection={<Download size={16} strokeWidth={1.75} />}
+        title="Export"
+        aria-haspopup="dialog"
+        aria-expanded={opened}
+        onClick={toggle}
+      >
+        <span className={styles.label}>{bytes === null ? 'Export' : `Exporting, ${sizeText(bytes)}`}</span>
+      </Button>
+      <LazyPopover opened={opened} anchor={target} label="Export" width={300} position="bottom-end" padding={6} onDismiss={close}>
         {bytes === null ? (
           formats.map(({ format, icon: Icon, name, use }) => (
             <a key={format} className={styles.item} href={exportAddress(filter, format)} download onClick={take}>
@@ -68,7 +69,7 @@ export function ExportMenu({ filter }: { filter: PageFilter }) {
         <p className={styles.note}>
           Every entry that the filters let through, oldest first. The export is itself recorded in the audit log.
         </p>
-      </Popover.Dropdown>
-    </Popover>
+      </LazyPopover>
+    </>
   );
 }

@@ -17,7 +17,7 @@ interface ApiKeyTableProps {
 export function ApiKeyTable({ apiKeys, canWrite, onChanged }: ApiKeyTableProps) {
   return (
     <div className={table.scroll}>
-      <table className={table.table} aria-label="API keys" aria-busy={apiKeys === undefined}>
+      <table className={`${table.table} ${table.stacked}`} aria-label="API keys" aria-busy={apiKeys === undefined}>
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -59,17 +59,17 @@ function Cells({ apiKey }: { apiKey: ApiKeyFieldsFragment }) {
       <td className={table.strong}>
         <IsolatedText text={name} />
       </td>
-      <td className={styles.prefix}>{prefix}…</td>
-      <td className={styles.scopes} title={scopes.join(', ')}>
+      <td className={styles.prefix} data-label="Key">{prefix}…</td>
+      <td className={styles.scopes} data-label="Scopes" title={scopes.join(', ')}>
         {scopes.join(', ')}
       </td>
-      <td className={table.soft}>
+      <td className={table.soft} data-label="Created by">
         <IsolatedText text={createdBy === null ? '–' : (createdBy.name ?? createdBy.email)} />
       </td>
-      <td className={table.soft}>
+      <td className={table.soft} data-label="Created">
         <TimeText time={createdAt}>{ago(createdAt, now)}</TimeText>
       </td>
-      <td className={table.soft}>
+      <td className={table.soft} data-label="Expires">
         {expiresAt === null ? (
           'never'
         ) : (
@@ -78,7 +78,7 @@ function Cells({ apiKey }: { apiKey: ApiKeyFieldsFragment }) {
           </TimeText>
         )}
       </td>
-      <td className={table.soft}>
+      <td className={table.soft} data-label="Last used">
         {lastUsedAt === null ? 'never' : <TimeText time={lastUsedAt}>{ago(lastUsedAt, now)}</TimeText>}
       </td>
     </>

@@ -50,7 +50,7 @@ interface UserTableProps {
 function UserTable({ users, canWrite, onChanged }: UserTableProps) {
   return (
     <div className={table.scroll}>
-      <table className={table.table} aria-label="Users" aria-busy={users === undefined}>
+      <table className={`${table.table} ${table.stacked}`} aria-label="Users" aria-busy={users === undefined}>
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -98,11 +98,11 @@ function UserRow({ user, children }: UserRowProps) {
           </span>
         </span>
       </td>
-      <td>
+      <td data-label="Email">
         <IsolatedText text={user.email} />
       </td>
-      <td>{ROLE_LABELS[user.role]}</td>
-      <td className={table.soft}>
+      <td data-label="Role">{ROLE_LABELS[user.role]}</td>
+      <td className={table.soft} data-label="Last sign-in">
         {user.status === 'INVITED' ? (
           <>
             invited <TimeText time={user.invitedAt}>{ago(user.invitedAt, now)}</TimeText>

@@ -206,7 +206,7 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
         pill={<NewEntriesPill window={list.window} onShow={showNew} />}
       >
         {empty ? (
-          <NoEntries filter={view.filter} onChange={(filter) => change({ filter, entry: null })} />
+          <NoEntries filter={view.filter} names={names.names} onChange={(filter) => change({ filter, entry: null })} />
         ) : (
           <ListFoot list={list} narrow={narrow} onRetry={store.retry} onStop={store.stopSearching} />
         )}

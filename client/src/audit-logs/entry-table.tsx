@@ -91,6 +91,7 @@ export function EntryTable(props: EntryTableProps) {
             if (id === null || isSelecting()) return;
             const under = columnUnder(target);
             if (under !== null) onColumn(under);
+            setPointed(null);
             onOpen(id);
           }}
           onContextMenu={(event) => {

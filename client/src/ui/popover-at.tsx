@@ -18,9 +18,9 @@ export interface PopoverAtProps {
 }
 
 /** Floats beside an element, which gets the keyboard back. Use `LazyPopover`: this one brings much code with it. */
-export default function PopoverAt({ opened, anchor, label, padding = 0, offset = 4, onDismiss, children, ...rest }: PopoverAtProps) {
+export default function PopoverAt({ anchor, label, padding = 0, children, ...rest }: PopoverAtProps) {
   return (
-    <Popover opened={opened} offset={offset} withRoles={false} onDismiss={onDismiss} trapFocus returnFocus {...rest}>
+    <Popover position="bottom-start" offset={4} withRoles={false} trapFocus returnFocus {...rest}>
       <Popover.Target>
         <Anchor element={anchor} />
       </Popover.Target>

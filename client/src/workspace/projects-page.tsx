@@ -71,7 +71,7 @@ function ProjectTable({ projects, canWrite, onChanged }: ProjectTableProps) {
   const now = useNow(60_000);
   return (
     <div className={table.scroll}>
-      <table className={table.table} aria-label="Projects" aria-busy={projects === undefined}>
+      <table className={`${table.table} ${table.stacked}`} aria-label="Projects" aria-busy={projects === undefined}>
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -93,9 +93,9 @@ function ProjectTable({ projects, canWrite, onChanged }: ProjectTableProps) {
                   <IsolatedText text={project.name} />
                 </Link>
               </td>
-              <td className={table.soft}>{project.key}</td>
-              <td className={table.number}>{project.testCaseCount.toLocaleString('en')}</td>
-              <td className={table.soft}>
+              <td className={table.soft} data-label="Key">{project.key}</td>
+              <td className={table.number} data-label="Test cases">{project.testCaseCount.toLocaleString('en')}</td>
+              <td className={table.soft} data-label="Updated">
                 <TimeText time={project.updatedAt}>{ago(project.updatedAt, now)}</TimeText>
               </td>
               {canWrite && (

@@ -40,10 +40,10 @@ const scenes: readonly Scene[] = [
   },
   { name: 'users', show: (page) => goTo(page, '/settings/users') },
   { name: 'api-keys', show: (page) => goTo(page, '/settings/api-keys') },
-  { name: 'audit-logs', show: (page) => list(page) },
+  { name: 'audit-logs', show: async (page) => void (await list(page)) },
   {
     name: 'audit-logs-filtered',
-    show: (page) => list(page, '-action=view&type=TEST_CASE&type=PROJECT&-type=AUTHENTICATION'),
+    show: async (page) => void (await list(page, '-action=view&type=TEST_CASE&type=PROJECT&-type=AUTHENTICATION')),
   },
   {
     name: 'audit-logs-entry',

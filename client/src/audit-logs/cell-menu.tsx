@@ -11,9 +11,9 @@ import type { CellActions, MenuPlace } from './use-cells.js';
 import styles from './cell-menu.module.css';
 
 const spans = [
-  { label: '30 s', name: '30 seconds', length: 30_000 },
-  { label: '5 min', name: '5 minutes', length: 300_000 },
-  { label: '1 h', name: '1 hour', length: 3_600_000 },
+  { label: '30 s', length: 30_000 },
+  { label: '5 min', length: 300_000 },
+  { label: '1 h', length: 3_600_000 },
 ] as const;
 
 interface CellMenuProps {
@@ -80,11 +80,11 @@ export default function CellMenu({ place: { entry, column, anchor }, filter, act
           <TimerReset {...icon} aria-hidden />
           <span aria-hidden>Around this</span>
           <span className={styles.spans}>
-            {spans.map(({ label, name, length }) => (
+            {spans.map(({ label, length }) => (
               <Menu.Item
                 key={label}
                 className={styles.span}
-                aria-label={`Around this: ${name} before and after`}
+                aria-label={`Around this: ${label} before and after`}
                 onClick={() => actions.show(aroundEntry(entry, length), entry)}
               >
                 {label}

@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
-import { administrator, invited, inviteToken } from './actors.js';
+import { administrator, invited } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
-import { REPOSITORY, Stack } from './stack.js';
+import { fill, type Life } from './screenshots-life.js';
+import { Stack } from './stack.js';
 
 const WIDTHS = [390, 1024, 1440, 1920];
 const HEIGHTS: Readonly<Record<number, number>> = { 390: 844, 1024: 768, 1440: 1024, 1920: 1080 };
@@ -18,13 +17,6 @@ interface Scene {
   readonly as?: 'nobody' | 'reader';
 }
 
-/** What there is to see. */
-interface Life {
-  readonly projectId: string;
-  readonly testCaseTitle: string;
-  readonly token: string;
-}
-
 const scenes: readonly Scene[] = [
   { name: 'sign-in', as: 'nobody', show: (page) => goTo(page, '/sign-in') },
   { name: 'invitation', as: 'nobody', show: (page, { token }) => goTo(page, `/invite?token=${token}`) },
@@ -32,9 +24,9 @@ const scenes: readonly Scene[] = [
   { name: 'project', show: (page, { projectId }) => goTo(page, `/projects/${projectId}`) },
   {
     name: 'test-case',
-    show: async (page, { projectId, testCaseTitle }) => {
+    show: async (page, { projectId, title }) => {
       await goTo(page, `/projects/${projectId}`);
-      await page.getByRole('button', { name: testCaseTitle }).click();
+      await page.getByRole('button', { name: title }).click();
       await page.getByRole('complementary', { name: 'Test case' }).getByLabel('Title').waitFor();
     },
   },
@@ -50,7 +42,7 @@ const scenes: readonly Scene[] = [
     show: async (page) => {
       const audit = await list(page, 'type=TEST_CASE&action=update');
       await audit.rows().first().click();
-      await audit.panel.getByRole('heading').first().waitFor();
+      await audit.panel.getByRole('heading', { name: /^Steps/ }).waitFor();
     },
   },
   {
@@ -58,6 +50,23 @@ const scenes: readonly Scene[] = [
     show: async (page) => {
       await page.goto('/settings/audit-logs?type=TEST_CASE&action=revoke');
       await page.getByRole('button', { name: 'Clear all filters' }).waitFor();
+    },
+  },
+  {
+    name: 'audit-logs-context',
+    show: async (page) => {
+      const audit = await list(page, 'type=TEST_CASE&action=update');
+      await audit.rows().first().click();
+      await audit.panel.getByRole('tab', { name: 'Context' }).click();
+      await audit.panel.getByRole('listitem').first().waitFor();
+    },
+  },
+  {
+    name: 'audit-logs-menu',
+    show: async (page) => {
+      const audit = await list(page);
+      await audit.rows().nth(3).press('m');
+      await page.getByRole('menuitem', { name: 'Copy value' }).waitFor();
     },
   },
   { name: 'audit-logs-read-only', as: 'reader', show: (page) => goTo(page, '/settings/audit-logs?type=TEST_CASE') },
@@ -92,23 +101,6 @@ async function list(page: Page, search = ''): Promise<AuditPage> {
   return audit;
 }
 
-/** A workspace as people leave it: the edits of a replay, invitations, keys, a sign-in that failed. */
-async function fill(stack: Stack): Promise<Life> {
-  const env = { ...process.env, PORT: String(stack.port), HOST: '', ADMIN_API_KEY: stack.key };
-  await promisify(execFile)(process.execPath, [join(REPOSITORY, 'server/dist/cli/replay.js'), '--generated', '1'], { env });
-  await stack.api.request('mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key } }', {
-    input: { name: 'ci-release', scopes: ['audit:read', 'workspace:write'] },
-  });
-  const { projects } = await stack.api.request<{ projects: { id: string }[] }>('{ projects { id } }');
-  const projectId = projects[0]?.id ?? '';
-  const { testCases } = await stack.api.request<{ testCases: { edges: { node: { title: string } }[] } }>(
-    'query ($projectId: ID!) { testCases(projectId: $projectId, first: 1) { edges { node { title } } } }',
-    { projectId },
-  );
-  const token = await inviteToken(stack, 'jo.tamang@example.com', 'READ_ONLY');
-  return { projectId, testCaseTitle: testCases.edges[0]?.node.title ?? '', token };
-}
-
 async function contextOf(browser: Browser, stack: Stack, as: Scene['as'], options: BrowserContextOptions): Promise<Page> {
   if (as === 'nobody') return (await browser.newContext({ baseURL: stack.url, ...options })).newPage();
   if (as === 'reader') return reader(browser, stack, options);
@@ -131,9 +123,9 @@ export async function takeScreenshots(folder: string, only: readonly string[], w
   mkdirSync(folder, { recursive: true });
   const taken: string[] = [];
   await using stack = await Stack.start();
-  const life = await fill(stack);
   const browser = await launchBrowser();
   try {
+    const life = await fill(browser, stack);
     for (const colorScheme of ['light', 'dark'] as const) {
       for (const as of [undefined, 'nobody', 'reader'] as const) {
         const wanted = scenes.filter((scene) => scene.as === as && (only.length === 0 || only.includes(scene.name)));

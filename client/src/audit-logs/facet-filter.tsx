@@ -44,38 +44,31 @@ export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps
         width={400}
         // A click beside it keeps what was chosen; escape drops it.
         onDismiss={() => close(true)}
-        closeOnEscape={false}
+        onEscape={() => close(false)}
       >
-        <div
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape') return;
-            event.stopPropagation();
-            close(false);
-          }}
-        >
-          {draft !== null && (
-            <Suspense fallback={<div className={styles.loading} />}>
-              <FacetOptions
-                facet={facet}
-                choice={draft}
-                names={names.names}
-                onLearn={names.learn}
-                onChange={setDraft}
-                onApply={() => close(true)}
-              />
-              <div className={styles.foot}>
-                <Button
-                  variant="subtle"
-                  disabled={draft.include.length + draft.exclude.length === 0}
-                  onClick={() => setDraft({ include: [], exclude: [] })}
-                >
-                  Clear
-                </Button>
-                <Button onClick={() => close(true)}>Apply</Button>
-              </div>
-            </Suspense>
-          )}
-        </div>
+        {draft !== null && (
+          <Suspense fallback={<div className={styles.loading} />}>
+            <FacetOptions
+              facet={facet}
+              choice={draft}
+              names={names.names}
+              focusSearch
+              onLearn={names.learn}
+              onChange={setDraft}
+              onApply={() => close(true)}
+            />
+            <div className={styles.foot}>
+              <Button
+                variant="subtle"
+                disabled={draft.include.length + draft.exclude.length === 0}
+                onClick={() => setDraft({ include: [], exclude: [] })}
+              >
+                Clear
+              </Button>
+              <Button onClick={() => close(true)}>Apply</Button>
+            </div>
+          </Suspense>
+        )}
       </LazyPopover>
     </>
   );

@@ -13,6 +13,8 @@ interface FacetOptionsProps {
   facet: Facet;
   choice: Choice;
   names: ReadonlyMap<string, string>;
+  /** Whether one begins in the search: not on a phone, where a keyboard would cover the values. */
+  focusSearch?: boolean;
   onLearn: (options: readonly Option[]) => void;
   onChange: (choice: Choice) => void;
   onApply: () => void;
@@ -24,7 +26,7 @@ const modes = [
 ] as const;
 
 /** The values of one facet, to search in and to choose from, and to exclude. */
-export default function FacetOptions({ facet, choice, names, onLearn, onChange, onApply }: FacetOptionsProps) {
+export default function FacetOptions({ facet, choice, names, focusSearch = false, onLearn, onChange, onApply }: FacetOptionsProps) {
   const [search, setSearch] = useState('');
   const [mode, setMode] = useState<Mode>(choice.include.length === 0 && choice.exclude.length > 0 ? 'exclude' : 'include');
   const { options, failure, retry } = useOptions(facet, search);
@@ -53,7 +55,8 @@ export default function FacetOptions({ facet, choice, names, onLearn, onChange, 
           type="search"
           aria-label={facet.find}
           placeholder={facet.find}
-          data-autofocus
+          autoFocus={focusSearch}
+          data-autofocus={focusSearch || undefined}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           onKeyDown={(event) => {

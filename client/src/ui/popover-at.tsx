@@ -11,20 +11,30 @@ export interface PopoverAtProps {
   position?: 'bottom-start' | 'bottom-end' | 'top-start';
   offset?: number;
   padding?: number;
-  /** Whether escape dismisses it; otherwise the content listens to it. */
-  closeOnEscape?: boolean;
+  /** What escape does, where that is something else than dismissing. */
+  onEscape?: (() => void) | undefined;
   onDismiss: () => void;
   children: ReactNode;
 }
 
 /** Floats beside an element, which gets the keyboard back. Use `LazyPopover`: this one brings much code with it. */
-export default function PopoverAt({ anchor, label, padding = 0, children, ...rest }: PopoverAtProps) {
+export default function PopoverAt({ anchor, label, padding = 0, onEscape, children, ...rest }: PopoverAtProps) {
   return (
-    <Popover position="bottom-start" offset={4} withRoles={false} trapFocus returnFocus {...rest}>
+    <Popover position="bottom-start" offset={4} withRoles={false} trapFocus returnFocus closeOnEscape={onEscape === undefined} {...rest}>
       <Popover.Target>
         <Anchor element={anchor} />
       </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={label} tabIndex={-1} p={padding}>
+      <Popover.Dropdown
+        role="dialog"
+        aria-label={label}
+        tabIndex={-1}
+        p={padding}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || onEscape === undefined) return;
+          event.stopPropagation();
+          onEscape();
+        }}
+      >
         {children}
       </Popover.Dropdown>
     </Popover>

@@ -98,6 +98,7 @@ async function list(page: Page, search = ''): Promise<AuditPage> {
   const audit = new AuditPage(page);
   await audit.open(search);
   await audit.rows().first().waitFor();
+  await page.locator('[role=status][data-state=live]').waitFor();
   return audit;
 }
 

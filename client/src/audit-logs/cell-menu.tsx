@@ -53,7 +53,7 @@ export default function CellMenu({ place: { entry, column, anchor }, filter, act
       <Menu.Target>
         <Anchor element={anchor} />
       </Menu.Target>
-      <Menu.Dropdown aria-label={`${cell.kind} ${cell.label}`} onKeyDown={onKeyDown}>
+      <Menu.Dropdown className={styles.menu} aria-label={`${cell.kind} ${cell.label}`} onKeyDown={onKeyDown}>
         <Menu.Label className={styles.title}>
           {capital(cell.kind)} <strong><IsolatedText text={cell.label} /></strong>
         </Menu.Label>

@@ -15,6 +15,7 @@ import { ActionText } from './entry-parts.js';
 import type { Entry } from './entry-window.js';
 import { PlainValues } from './plain-values.js';
 import { RawJson } from './raw-json.js';
+import { byTelling } from './summary.js';
 import type { MenuPlace } from './use-cells.js';
 import { useEntry } from './use-entry.js';
 import { kindOf } from './value.js';
@@ -159,6 +160,7 @@ function Changes({ entry }: { entry: Entry }) {
       </p>
     );
   }
-  if (side !== null) return <PlainValues details={details} side={side} />;
-  return details.map((change) => <ChangeSection key={change.field} change={change} />);
+  const ordered = details.toSorted(byTelling);
+  if (side !== null) return <PlainValues details={ordered} side={side} />;
+  return ordered.map((change) => <ChangeSection key={change.field} change={change} />);
 }

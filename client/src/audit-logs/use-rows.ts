@@ -66,7 +66,7 @@ export function useRows(options: RowsOptions): Rows {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (offsets[index + 1] ?? 0) - (offsets[index] ?? 0),
     getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
-    overscan: 12,
+    overscan: 8,
     // The head lies over the first rows in view.
     scrollPaddingEnd: headHeight,
   });

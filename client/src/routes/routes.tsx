@@ -9,10 +9,15 @@ import { NotAllowed } from './not-allowed.js';
 import { Shell } from './shell.js';
 import { FirstLoad, FirstLoadFailed } from './first-load.js';
 
+const auditLogsPath = '/settings/audit-logs';
+
 const SignInPage = lazy(() => import('../access/sign-in-page.js'));
 const InvitePage = lazy(() => import('../access/invite-page.js'));
 const SignInLinkPage = lazy(() => import('../access/sign-in-link-page.js'));
-const AuditLogsRoute = lazy(() => import('./audit-logs-route.js'));
+const loadAuditLogs = () => import('./audit-logs-route.js');
+const AuditLogsRoute = lazy(loadAuditLogs);
+// Fetched while it is still being asked who looks.
+if (location.pathname === auditLogsPath) void loadAuditLogs();
 const ProjectsPage = lazy(() => import('../workspace/projects-page.js'));
 const ProjectPage = lazy(() => import('../workspace/project-page.js'));
 const UsersPage = lazy(() => import('../access/users-page.js'));
@@ -95,7 +100,7 @@ function SignedInRoutes() {
               <NotAllowed title="API keys" what="The list of API keys is" />
             )}
           </Route>
-          <Route path="/settings/audit-logs">
+          <Route path={auditLogsPath}>
             <AuditLogsRoute allowed={can('audit.read')} />
           </Route>
           <Route>

@@ -40,8 +40,8 @@ const scenes: readonly Scene[] = [
   {
     name: 'audit-logs-entry',
     show: async (page) => {
-      const audit = await list(page, 'type=TEST_CASE&action=update');
-      await audit.rows().first().click();
+      const audit = await list(page);
+      await audit.rows('update').first().click();
       await audit.panel.getByRole('heading', { name: /^Steps/ }).waitFor();
     },
   },

@@ -13,7 +13,7 @@ import { ListFoot } from './list-foot.js';
 import { NewEntriesPill } from './new-entries-pill.js';
 import { NoEntries } from './no-entries.js';
 import { useAtRows } from './use-at-rows.js';
-import { cellKeys, useCells } from './use-cells.js';
+import { cellKeys, entryKeys, useCells } from './use-cells.js';
 import type { Entries } from './use-entries.js';
 import { useNames } from './use-names.js';
 import type { RowsHandle } from './use-rows.js';
@@ -148,8 +148,10 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
     ArrowUp: (event) => (isRow(event) ? move(-1) : false),
     ArrowLeft: (event) => (isRow(event) && !narrow ? cells.moveColumn(-1) : false),
     ArrowRight: (event) => (isRow(event) && !narrow ? cells.moveColumn(1) : false),
-    ...Object.fromEntries(cellKeys.map((key) => [key, () => onCellKey(key)])),
-    m: () => openMenuHere(),
+    // What a value is done to must be in sight: the ring is around it only while its row has the keyboard.
+    ...Object.fromEntries(cellKeys.map((key) => [key, (event) => isRow(event) && onCellKey(key)])),
+    ...Object.fromEntries(entryKeys.map((key) => [key, (event) => (isRow(event) || view.entry !== null) && onCellKey(key)])),
+    m: (event) => isRow(event) && openMenuHere(),
     z: () => setZone(zone === 'utc' ? 'browser' : 'utc'),
     Enter: (event) => {
       if (active === null || event.target !== document.body) return false;

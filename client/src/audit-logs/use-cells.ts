@@ -95,4 +95,6 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
   return { column, setColumn, moveColumn, menu, openMenu, closeMenu, actions, onKey };
 }
 
-export const cellKeys = ['f', 'x', 'h', 'c', 'C'] as const;
+/** The keys that act on the value in a cell, and those that act on the whole entry. */
+export const cellKeys = ['f', 'x', 'c'] as const;
+export const entryKeys = ['h', 'C'] as const;

@@ -89,7 +89,7 @@ test('A script that got into the served document is not run, and the page works'
   await page.locator('#link').evaluate((link: HTMLElement) => link.click());
   const outcome = () =>
     page.evaluate(() => {
-      const { ran, own, evalRefused, refused } = window as { ran?: string; own?: boolean; evalRefused?: boolean; refused?: string[] };
+      const { ran, own, evalRefused, refused } = window as unknown as { ran?: string; own?: boolean; evalRefused?: boolean; refused?: string[] };
       return { ran, own, evalRefused, refused: [...new Set(refused)].toSorted() };
     });
   await expect

@@ -59,7 +59,7 @@ export class Exporter {
 
   /** How many are being written right now. */
   get running(): number {
-    return this.#running;
+    return this.#running.length;
   }
 
   /**

@@ -111,7 +111,7 @@ describe('The server in front', () => {
         await pipeline(parts, response).catch(() => undefined);
         endless.ended = true;
       },
-      isHealthy: async () => true,
+      problems: async () => [],
     });
     onTestFinished(async () => {
       await http[Symbol.asyncDispose]();

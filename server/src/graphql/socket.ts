@@ -7,6 +7,7 @@ import type { Principal } from '../access/principal.js';
 import { logger } from '../logger.js';
 import { CONNECTION_INIT_TIMEOUT, MAX_BODY_OF_STRANGERS, MAX_MISSED_PINGS, MAX_UNSENT, PING_INTERVAL } from './limits.js';
 import { Operations } from './operations.js';
+import type { PageView } from './viewing.js';
 
 /** What a client may send when it connects, in place of a header, which browsers cannot set on a socket. */
 export interface ConnectionParams extends Record<string, unknown> {
@@ -14,6 +15,9 @@ export interface ConnectionParams extends Record<string, unknown> {
   readonly authorization?: unknown;
   /** The key alone. */
   readonly apiKey?: unknown;
+  /** As the headers View-Id and View-Filter. */
+  readonly viewId?: unknown;
+  readonly viewFilter?: unknown;
 }
 
 /** What belongs to one socket. */
@@ -23,6 +27,7 @@ export interface SocketState {
   readonly operations: Operations;
   /** Who proved to be at the other end. */
   principal?: Principal;
+  pageView?: PageView;
 }
 
 export type Connection = Context<ConnectionParams, SocketState>;

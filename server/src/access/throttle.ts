@@ -101,11 +101,14 @@ export class SignInThrottle implements Disposable {
       if ((await consume(this.#device, device)) === 0) return { succeeded: () => reward([this.#device, device]) };
     }
     const place = digest(`${network} ${attempt.email}`);
-    const wait =
-      (await consume(this.#network, network)) ||
-      (await consume(this.#place, place)) ||
-      ((await consume(this.#account, account)) && (await this.#takeTurn(account, network)));
+    const wait = (await consume(this.#network, network)) || (await consume(this.#place, place));
     if (wait > 0) throw tooMany(wait);
+    const turn = (await consume(this.#account, account)) && (await this.#takeTurn(account, network));
+    if (turn > 0) {
+      // Whoever only asks whether it is their turn has not guessed.
+      await reward([this.#network, network], [this.#place, place]);
+      throw tooMany(turn);
+    }
     return { succeeded: () => reward([this.#network, network], [this.#place, place], [this.#account, account]) };
   }
 

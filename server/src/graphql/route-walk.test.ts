@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { SCOPES } from '@audit-log/shared/permission';
 import { WebSocket } from 'ws';
 import { Program, unusedPort } from '../testing/programs.js';
@@ -8,6 +8,9 @@ import type { TestProduct } from '../testing/product.js';
 import { TestClient } from '../testing/test-client.js';
 import { changedTables, fillOrganization, foundOrganization, snapshot, untilNumbered } from '../testing/walk-fixture.js';
 import type { WalkOrganization } from '../testing/walk-fixture.js';
+
+// Hundreds of requests take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** The whole server with all its routes, over the database of a product that two organizations have filled. */
 let product: TestProduct;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SCOPES, isPermitted } from '@audit-log/shared/permission';
 import type { Grantee } from '@audit-log/shared/permission';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { startProduct } from '../testing/product.js';
 import type { TestProduct } from '../testing/product.js';
@@ -12,6 +12,9 @@ import { NEEDS, PROVIDERS, TRACES } from '../testing/walk-providers.js';
 import { coordinates, places, requestFor, rootFields } from '../testing/walk.js';
 import type { Place, RootField } from '../testing/walk.js';
 import { buildProductSchema } from './schema.js';
+
+// Hundreds of requests take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const schema = await buildProductSchema();
 const fields = rootFields(schema);

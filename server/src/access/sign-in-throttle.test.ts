@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { expect, test, vi } from 'vitest';
 import { storedEntries } from '../testing/notes.js';
+import { postgresVersions } from '../testing/postgres.js';
 import { ADMIN, startProduct } from '../testing/product.js';
 import type { TestProduct } from '../testing/product.js';
 import type { GraphQLErrorAnswer } from '../testing/test-client.js';
@@ -156,8 +157,8 @@ test('Addresses with and without an account are answered byte for byte alike, th
   }
 });
 
-test('Refusals at however many unknown addresses are one entry of the anonymous actor, also when a server ends before it', async () => {
-  await using product = await startProduct();
+test.each(postgresVersions)('Refusals at however many unknown addresses are one entry of the anonymous actor, also when a server ends before it (Postgres %i)', async (version) => {
+  await using product = await startProduct({ version });
   for (let n = 0; n < 130; n += 1) {
     await signIn(product, '127.44.0.1', { email: `nobody-${n}@example.com`, password: WRONG });
   }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { readConfig } from '../config.js';
 import { BareSocket } from '../testing/bare-socket.js';
 import { ADMIN_KEY, startProduct } from '../testing/product.js';
 import type { TestProduct } from '../testing/product.js';
@@ -166,4 +167,12 @@ test('A statement that takes too long is stopped, and told as TIMEOUT with what 
   expect(await projects(product)).toBe(0);
   await client.data(CREATE);
   expect(await projects(product)).toBe(1);
+});
+
+test('The time a statement may take is thirty seconds, or what the operator says in whole seconds', () => {
+  expect(readConfig({}).statementTimeout).toBe(30);
+  expect(readConfig({ STATEMENT_TIMEOUT: '120' }).statementTimeout).toBe(120);
+  for (const wrong of ['0', '-1', '1.5', '30s', '100000']) {
+    expect(() => readConfig({ STATEMENT_TIMEOUT: wrong })).toThrow(`STATEMENT_TIMEOUT must be a number of seconds from 1 to 9999, not "${wrong}".`);
+  }
 });

@@ -210,6 +210,16 @@ test('an empty list says of what it is empty, and each way on leads to something
   await expect.poll(() => audit.search(), PATIENCE).toBe(`type=TEST_CASE&action=delete&project=${checkout}&range=30d`);
 });
 
+test('a part of the page that does not come is told of, and loading afresh brings it', async () => {
+  await audit.page.route(/entry-panel/, (route) => route.abort());
+  await audit.open(`project=${checkout}`);
+  await audit.rows('update').first().click();
+  await audit.page.getByRole('heading', { name: 'A part of the page did not load' }).waitFor();
+  await audit.page.unroute(/entry-panel/);
+  await audit.page.getByRole('button', { name: 'Reload the page' }).click();
+  await audit.panel.getByRole('heading', { name: 'Card declined' }).waitFor();
+});
+
 test('who was signed out meanwhile is told so, and comes back to the same view', async () => {
   await atRows(`project=${checkout}`);
   await actor.context.clearCookies();

@@ -64,8 +64,8 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
   const atRows = useAtRows();
   useEffect(() => {
     if (!atRows) return;
-    void loadPanel();
-    void loadMenu();
+    // What does not come now is asked for again when it is needed.
+    Promise.all([loadPanel(), loadMenu()]).catch(() => undefined);
   }, [atRows]);
   // After a filter by keyboard the keyboard stays on the entry, or goes to the first one where that is filtered away.
   const toRefocus = useRef<string | null>(null);

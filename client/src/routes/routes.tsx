@@ -5,6 +5,7 @@ import { addressAfterSignIn, signInAddress } from '../access/next.js';
 import { useViewer } from '../access/viewer.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { PageHeader } from '../ui/page-header.js';
+import { Broken } from './broken.js';
 import { NotAllowed } from './not-allowed.js';
 import { Shell } from './shell.js';
 import { FirstLoad, FirstLoadFailed } from './first-load.js';
@@ -25,22 +26,24 @@ const ApiKeysPage = lazy(() => import('../access/api-keys-page.js'));
 
 export function Routes() {
   return (
-    <Suspense fallback={<FirstLoad />}>
-      <Switch>
-        <Route path="/sign-in">
-          <SignInRoute />
-        </Route>
-        <Route path="/invite">
-          <TicketRoute page={InvitePage} />
-        </Route>
-        <Route path="/sign-in-link">
-          <TicketRoute page={SignInLinkPage} />
-        </Route>
-        <Route>
-          <SignedInRoutes />
-        </Route>
-      </Switch>
-    </Suspense>
+    <Broken>
+      <Suspense fallback={<FirstLoad />}>
+        <Switch>
+          <Route path="/sign-in">
+            <SignInRoute />
+          </Route>
+          <Route path="/invite">
+            <TicketRoute page={InvitePage} />
+          </Route>
+          <Route path="/sign-in-link">
+            <TicketRoute page={SignInLinkPage} />
+          </Route>
+          <Route>
+            <SignedInRoutes />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Broken>
   );
 }
 

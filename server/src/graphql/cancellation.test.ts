@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readConfig } from '../config.js';
 import { BareSocket } from '../testing/bare-socket.js';
 import { ADMIN_KEY, startProduct } from '../testing/product.js';
-import type { TestProduct } from '../testing/product.js';
+import type { ProductOptions, TestProduct } from '../testing/product.js';
 import { PATIENCE, untilRequestsBlocked, whileHolding } from '../testing/waiting.js';
 
 const key = { authorization: `Bearer ${ADMIN_KEY}` };
@@ -15,6 +15,13 @@ const CREATE = 'mutation { createProject(input: {name: "Payments"}) { id } }';
 /** Reads wait for whoever holds this, as a slow query waits for its disk. */
 const lockEntries = 'LOCK TABLE audit.entry';
 const lockProjects = 'LOCK TABLE workspace.project';
+
+/** A product whose log the key has viewed today: what is asked then is nothing but read. */
+async function viewedProduct(options: ProductOptions = {}): Promise<TestProduct> {
+  const product = await startProduct(options);
+  await product.client(key).data(ENTRIES);
+  return product;
+}
 
 async function projects({ db }: TestProduct): Promise<number> {
   return (await db.owner.query('SELECT count(*)::int AS count FROM workspace.project')).rows[0].count;
@@ -37,7 +44,7 @@ test.each([
   ['filter options', '{ auditLogFilterOptions(field: EVENT_TYPE) { value } }', lockEntries],
   ['the workspace', PROJECTS, lockProjects],
 ])('When an HTTP client goes away, its read of %s is cancelled in Postgres, and the connection is good for the next', async (_, query, lock) => {
-  await using product = await startProduct();
+  await using product = await viewedProduct();
   await whileHolding(
     product.db,
     (owner) => owner.query(lock),
@@ -52,7 +59,7 @@ test.each([
 });
 
 test('Also when the connection is simply cut', async () => {
-  await using product = await startProduct();
+  await using product = await viewedProduct();
   await whileHolding(
     product.db,
     (owner) => owner.query(lockEntries),
@@ -71,7 +78,7 @@ test('Also when the connection is simply cut', async () => {
 });
 
 test('When many clients go away, those that waited for a connection do not run, and the server answers others', async () => {
-  await using product = await startProduct();
+  await using product = await viewedProduct();
   const { pool } = product.db.database;
   await whileHolding(
     product.db,
@@ -88,7 +95,7 @@ test('When many clients go away, those that waited for a connection do not run, 
 });
 
 test('When an operation on a socket is completed, or its socket closed, its read is cancelled in Postgres', async () => {
-  await using product = await startProduct();
+  await using product = await viewedProduct();
   const { db } = product;
   using socket = await BareSocket.begin(product.url, ADMIN_KEY);
   using other = await BareSocket.begin(product.url, ADMIN_KEY);
@@ -111,7 +118,7 @@ test('When an operation on a socket is completed, or its socket closed, its read
 });
 
 test('A subscription that is still reading where it goes on is cancelled too', async () => {
-  await using product = await startProduct();
+  await using product = await viewedProduct();
   const { db } = product;
   const client = product.client(key);
   const place = async () => (await client.data<{ auditLogs: { tailCursor: string } }>('{ auditLogs { tailCursor } }')).auditLogs.tailCursor;
@@ -136,7 +143,7 @@ test('A subscription that is still reading where it goes on is cancelled too', a
 });
 
 test('A mutation is not cancelled half-way: it commits as a whole, also when its client goes away', async () => {
-  await using product = await startProduct();
+  await using product = await viewedProduct();
   await whileHolding(
     product.db,
     (owner) => owner.query(lockProjects),
@@ -152,7 +159,7 @@ test('A mutation is not cancelled half-way: it commits as a whole, also when its
 });
 
 test('A statement that takes too long is stopped, and told as TIMEOUT with what to do; nothing of a change remains', async () => {
-  await using product = await startProduct({ environment: { STATEMENT_TIMEOUT: '1' } });
+  await using product = await viewedProduct({ environment: { STATEMENT_TIMEOUT: '1' } });
   const client = product.client(key);
   const told = { code: 'TIMEOUT', message: expect.stringContaining('Ask for less at once') };
   await whileHolding(

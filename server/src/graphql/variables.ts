@@ -1,6 +1,7 @@
 import { getVariableValues, GraphQLError } from 'graphql';
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { ProductError } from '../errors.js';
+import { withoutValues } from '../request-fault.js';
 import { MAX_VARIABLE_ERRORS } from './limits.js';
 
 /**
@@ -14,5 +15,8 @@ export function variableErrors(
 ): readonly GraphQLError[] {
   const variableDefinitions = operation?.variableDefinitions ?? [];
   const { errors = [] } = getVariableValues(schema, variableDefinitions, { ...variables }, { maxErrors: MAX_VARIABLE_ERRORS });
-  return errors.map(({ message, nodes }) => new GraphQLError(message, { nodes: nodes ?? null, originalError: new ProductError('BAD_USER_INPUT', message) }));
+  return errors.map((error) => {
+    const message = withoutValues(error);
+    return new GraphQLError(message, { nodes: error.nodes ?? null, originalError: new ProductError('BAD_USER_INPUT', message) });
+  });
 }

@@ -48,17 +48,17 @@ test('A socket may have so many operations open and no more; when one is complet
   using socket = await BareSocket.begin(product.url, ADMIN_KEY);
   for (let n = 0; n < MAX_OPERATIONS; n += 1) {
     socket.subscribe(`s${n}`, TAIL);
-    expect(await socket.next()).toMatchObject({ type: 'next', id: `s${n}` });
+    expect(await socket.nextOf(`s${n}`)).toMatchObject({ type: 'next' });
   }
   socket.subscribe('over', TAIL);
-  expect(await socket.next()).toMatchObject({
+  expect(await socket.nextOf('over')).toMatchObject({
     type: 'error',
     id: 'over',
     payload: [{ message: `This socket has ${MAX_OPERATIONS} operations open, the most it may have. Complete one first, or open another socket.`, extensions: { code: 'TOO_MANY_REQUESTS' } }],
   });
   socket.send({ type: 'complete', id: 's7' });
-  socket.subscribe('s7', '{ __typename }');
-  expect(await socket.next()).toMatchObject({ type: 'next', id: 's7' });
+  socket.subscribe('again', '{ __typename }');
+  expect(await socket.nextOf('again')).toMatchObject({ type: 'next' });
 });
 
 test('What a client completes without waiting for it counts until it has stopped', async () => {

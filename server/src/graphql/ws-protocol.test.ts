@@ -9,7 +9,8 @@ import { untilRequestsBlocked, whileHolding } from '../testing/waiting.js';
  * its own words, against the product with a socket that knows nothing of the protocol.
  */
 
-const TAIL = 'subscription { auditLogsAdded { caughtUp } }';
+/** Of nothing that occurs: a batch comes at once, and then a heartbeat each five seconds. */
+const TAIL = 'subscription { auditLogsAdded(filter: {eventTypes: ["NOTHING"]}) { caughtUp } }';
 const UUID_V7 = '01a20f41-eea4-7937-9366-a5fc3563a694';
 const invalid = { code: 4400, reason: 'Invalid message received' };
 

@@ -75,6 +75,14 @@ export class BareSocket implements Disposable {
     return message ?? new Promise((resolve) => this.#waiting.push(resolve));
   }
 
+  /** The next message of one operation, past those of others; or how the socket was closed. */
+  async nextOf(id: string): Promise<Message | Closing> {
+    for (;;) {
+      const message = await this.next();
+      if (!('type' in message) || message.id === id) return message;
+    }
+  }
+
   [Symbol.dispose](): void {
     this.socket.terminate();
   }

@@ -134,6 +134,7 @@ export const NEEDS: Readonly<Record<string, readonly Permission[]>> = {
   'Mutation.renewInvitation': ['account.write'],
   'Mutation.updateUserRole': ['account.write'],
   'Mutation.removeUser': ['account.write'],
+  'Mutation.createSampleWorkspace': ['workspace.write', 'account.write'],
   'Mutation.createFolder': ['workspace.write'],
   'Mutation.renameFolder': ['workspace.write'],
   'Mutation.moveFolder': ['workspace.write'],

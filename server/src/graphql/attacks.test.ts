@@ -42,10 +42,10 @@ describe('A request that is made to hurt is answered in a few kilobytes, with wh
     ['objects within objects, 70,000 deep', filtered(deep('{"exclude":', '{}', '}', 70_000)), 'BAD_USER_INPUT', 'Field "exclude" is not defined'],
     ['depth in a variable that nobody uses', `{"query":"{ __typename }","variables":{"f":${deep('{"a":', '1', '}', 150_000)}}}`, undefined, ''],
     ['a list of 150,000 values', filtered(JSON.stringify({ eventTypes: many(150_000, () => 'abc') })), 'BAD_USER_INPUT', 'may hold at most 1000 values'],
-    ['100,000 values of a wrong type', filtered(JSON.stringify({ eventTypes: many(100_000, () => ({})) })), 'BAD_USER_INPUT', 'got invalid value {} at "f.eventTypes[0]"'],
+    ['100,000 values of a wrong type', filtered(JSON.stringify({ eventTypes: many(100_000, () => ({})) })), 'BAD_USER_INPUT', 'got invalid value at "f.eventTypes[0]"'],
     // graphql-js would print the whole object into each of 50 errors: 27 MB.
-    ['50,000 unknown fields', filtered(JSON.stringify(Object.fromEntries(many(50_000, (n) => [`k${n}`, 1])))), 'BAD_USER_INPUT', 'Variable "$f" got invalid value { k0: 1, k1: 1,'],
-    ['a time of half a megabyte', filtered(JSON.stringify({ from: '9'.repeat(500_000) })), 'BAD_USER_INPUT', 'got invalid value "999'],
+    ['50,000 unknown fields', filtered(JSON.stringify(Object.fromEntries(many(50_000, (n) => [`k${n}`, 1])))), 'BAD_USER_INPUT', 'Variable "$f" got invalid value; Field "k0"'],
+    ['a time of half a megabyte', filtered(JSON.stringify({ from: '9'.repeat(500_000) })), 'BAD_USER_INPUT', 'got invalid value at "f.from"; DateTime must be'],
     ['an operation name of a megabyte', JSON.stringify({ query: '{ __typename }', operationName: 'x'.repeat(1_000_000) }), 'OPERATION_RESOLUTION_FAILURE', 'Unknown operation named "xxx'],
     ['a field name of a megabyte', JSON.stringify({ query: `{ ${'x'.repeat(1_000_000)} }` }), 'GRAPHQL_VALIDATION_FAILED', 'Cannot query field "xxx'],
     ['a megabyte of commas', JSON.stringify({ query: `{ __typename ${','.repeat(1_000_000)} }` }), undefined, ''],

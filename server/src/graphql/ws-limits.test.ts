@@ -57,8 +57,8 @@ test('A socket may have so many operations open and no more; when one is complet
     payload: [{ message: `This socket has ${MAX_OPERATIONS} operations open, the most it may have. Complete one first, or open another socket.`, extensions: { code: 'TOO_MANY_REQUESTS' } }],
   });
   socket.send({ type: 'complete', id: 's7' });
-  socket.subscribe('again', '{ __typename }');
-  expect(await socket.nextOf('again')).toMatchObject({ type: 'next' });
+  socket.subscribe('s7', '{ __typename }');
+  expect(await socket.nextOf('s7')).toMatchObject({ type: 'next', payload: { data: { __typename: 'Query' } } });
 });
 
 test('What a client completes without waiting for it counts until it has stopped', async () => {

@@ -1,4 +1,5 @@
 import { createClient } from 'graphql-ws';
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { isOutage } from './outage.js';
@@ -145,7 +146,8 @@ describe('an outage', () => {
     ['a server that shuts down', Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' })],
     ['a server that starts', Object.assign(new Error('the database system is starting up'), { code: '57P03' })],
     ['a connection that broke', new Error('Connection terminated unexpectedly')],
-    ['a transaction whose connection broke between two statements', new Error('Query runner already released. Cannot run queries anymore.')],
+    ['a transaction whose connection broke between two statements', new QueryRunnerAlreadyReleasedError()],
+    ['the same before its first statement', new QueryRunnerProviderAlreadyReleasedError()],
     ['an error of TypeORM around one', Object.assign(new Error('x'), { driverError: new Error('Connection terminated unexpectedly') })],
   ])('is %s', (_, error) => expect(isOutage(error)).toBe(true));
 

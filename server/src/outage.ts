@@ -15,9 +15,12 @@ const NETWORK_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
-/** What pg says in words alone, without a code, and TypeORM of a transaction that lost its connection between two statements. */
+/** What TypeORM says of a transaction that lost its connection between two statements. */
+const OUTAGE_NAMES = new Set(['QueryRunnerAlreadyReleasedError', 'QueryRunnerProviderAlreadyReleasedError']);
+
+/** What pg says in words alone, without a code. */
 const OUTAGE_WORDS =
-  /^(Query runner already released|Connection terminated|timeout exceeded when trying to connect$|timeout expired$|Client (has encountered a connection error|was closed) and is not queryable$)/;
+  /^(Connection terminated|timeout exceeded when trying to connect$|timeout expired$|Client (has encountered a connection error|was closed) and is not queryable$)/;
 
 /**
  * Whether an error says that the database is away, and not that something is wrong with what was asked of it. Looks
@@ -26,7 +29,7 @@ const OUTAGE_WORDS =
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  if (NETWORK_CODES.has(code) || OUTAGE_STATES.test(code) || OUTAGE_WORDS.test(error.message)) return true;
+  if (NETWORK_CODES.has(code) || OUTAGE_STATES.test(code) || OUTAGE_NAMES.has(error.name) || OUTAGE_WORDS.test(error.message)) return true;
   const within = [error.cause, 'driverError' in error && error.driverError, 'originalError' in error && error.originalError];
   return within.some((inner) => inner !== error && isOutage(inner));
 }

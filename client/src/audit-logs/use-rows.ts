@@ -77,7 +77,8 @@ export function useRows(options: RowsOptions): Rows {
     const before = shown.current;
     shown.current = { layout, position: before.position };
     const element = scroller.current;
-    if (before.layout === layout || element === null) return;
+    // Where nothing stood before there is no place to keep, and asking for it would lay the page out once more.
+    if (before.layout === layout || before.layout.items.length === 0 || element === null) return;
     const position = positionBefore(element, before.position);
     // At the top one sees what comes in; anywhere else nothing moves.
     const place = position > 0 ? keepPlace(before.layout, layout, position) : null;

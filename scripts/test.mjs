@@ -1,7 +1,7 @@
 /**
  * `npm test`: everything that can be checked, from a fresh clone on, closing with the line `N passed, N failed`. The
  * tests are counted, and each other step that fails as one. `npm run test:full` (--full) runs the same with FULL=1, which
- * the tests take as leave to run long: more rounds, more entries.
+ * the tests take as leave to run long: more rounds, more entries; and the server's tests once more on PostgreSQL 15.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,6 +28,7 @@ await main(async () => {
   await section('generated files', step('npm', ['run', '--silent', 'check-generated']));
   await section('build', build);
   await section('unit and database tests', () => test('server+client'));
+  if (FULL) await section('database tests on PostgreSQL 15', () => test('server', { POSTGRES: '15' }));
   await section('commands', () => requireCommands('curl', 'python3'));
   await section('end-to-end tests', async () => test('e2e', { CHROMIUM_PATH: await findBrowser() }));
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { administrator, invited, type Actor } from './actors.js';
@@ -208,6 +209,23 @@ test('an empty list says of what it is empty, and each way on leads to something
   await audit.page.goBack();
   await audit.page.getByRole('button', { name: 'Look at the last 30 days' }).click();
   await expect.poll(() => audit.search(), PATIENCE).toBe(`type=TEST_CASE&action=delete&project=${checkout}&range=30d`);
+});
+
+test('at most 250 kB of gzipped JavaScript come before the list is there, and they come compressed', async () => {
+  const bodies: Promise<Buffer>[] = [];
+  const encodings = new Set<string | undefined>();
+  audit.page.on('response', (response) => {
+    if (!response.url().endsWith('.js')) return;
+    encodings.add(response.headers()['content-encoding']);
+    bodies.push(response.body());
+  });
+  await audit.open();
+  await audit.rows().first().waitFor();
+  await expect.poll(() => audit.state(), PATIENCE).toBe('live');
+  const sizes = (await Promise.all(bodies)).map((body) => gzipSync(body).length);
+  expect(sizes.length).toBeGreaterThan(1);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(250_000);
+  expect(encodings).toContain('br');
 });
 
 test('a part of the page that does not come is told of, and loading afresh brings it', async () => {

@@ -211,7 +211,8 @@ test('an empty list says of what it is empty, and each way on leads to something
   await expect.poll(() => audit.search(), PATIENCE).toBe(`type=TEST_CASE&action=delete&project=${checkout}&range=30d`);
 });
 
-test('at most 250 kB of gzipped JavaScript come before the list is there, and they come compressed', async () => {
+test.each([1440, 390])('at most 250 kB of gzipped JavaScript come before the list is there, compressed, %d pixels wide', async (width) => {
+  await audit.page.setViewportSize({ width, height: 844 });
   const bodies: Promise<Buffer>[] = [];
   const encodings = new Set<string | undefined>();
   audit.page.on('response', (response) => {

@@ -47,8 +47,8 @@ interface Rows {
 
 const wide = { entry: 32, day: 32 };
 const narrowHeights = { entry: 56, day: 36 };
-/** So many rows before the end the next page is asked for: about two screens. */
-const ahead = 60;
+/** So many rows before the end the next page is asked for: about two screens, on a phone less, whose line is slow. */
+const aheadOf = { wide: 60, narrow: 24 };
 const headHeight = 30;
 
 /** Which rows are in the page, and where; keeps the reader's place when entries come or go above. */
@@ -61,6 +61,7 @@ export function useRows(options: RowsOptions): Rows {
     [list.window, narrow, today, zone],
   );
   const { items, offsets } = layout;
+  const ahead = narrow ? aheadOf.narrow : aheadOf.wide;
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -104,10 +105,10 @@ export function useRows(options: RowsOptions): Rows {
   const last = virtualItems.at(-1)?.index ?? -1;
   useEffect(() => {
     if (last >= items.length - ahead) onNearEnd();
-  }, [last, items.length, list.older.status, onNearEnd]);
+  }, [last, items.length, ahead, list.older.status, onNearEnd]);
   useEffect(() => {
     if (first < ahead) onNearStart();
-  }, [first, items.length, list.newer.status, onNearStart]);
+  }, [first, items.length, ahead, list.newer.status, onNearStart]);
 
   const show = useCallback(
     (id: string) => {

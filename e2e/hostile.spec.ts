@@ -169,7 +169,7 @@ test('Every entry opens, also one of a megabyte and ten thousand elements, and t
   for (const search of ['type=REPORT', `project=${projectId}&type=TEST_CASE&action=update`, 'type=USER', 'type=API_KEY']) {
     await audit.open(search);
     await audit.rows().first().click();
-    await audit.panel.getByRole('heading', { name: /^(Changes|Values)/ }).waitFor();
+    await audit.panel.getByRole('tab', { name: /^(Changes|Values)/ }).waitFor();
     await expectHarmless(page, problems);
     expect(await audit.panel.evaluate((panel) => panel.scrollWidth - panel.clientWidth), search).toBeLessThanOrEqual(0);
     await page.keyboard.press('Escape');

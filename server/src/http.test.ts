@@ -51,6 +51,15 @@ describe('HttpServer', () => {
     await expect(listen()).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken by another program: set PORT to a free one.`);
   });
 
+  it('goes on when a file of the page is taken away under it', async () => {
+    await using http = await listen();
+    http.serve(routes);
+    expect((await get('/assets/main-abc123.js')).text).toBe('script');
+    await rm(join(page, 'assets', 'main-abc123.js'));
+    await expect(get('/assets/main-abc123.js')).rejects.toThrow();
+    expect((await get('/graphql')).text).toBe('graphql');
+  });
+
   it('takes a port over from a server that is just ending', async () => {
     const predecessor = await listen();
     const waiting = HttpServer.listen({ host: '127.0.0.1', port, secure: false, page, patience: 10_000 });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
@@ -138,7 +138,10 @@ export class HttpServer implements AsyncDisposable {
       else if (path === '/graphql') await this.#routes.graphql.request(request, response);
       else if (path === '/export' && request.method === 'GET') await this.#routes.export(request, response);
       else if (request.method !== 'GET' && request.method !== 'HEAD') send(response, 405, 'method not allowed');
-      else this.#page(request, response, () => send(response, 404, 'not found'));
+      else {
+        response.once('pipe', (file) => outlive(file, response));
+        this.#page(request, response, () => send(response, 404, 'not found'));
+      }
     } catch (error) {
       // Whoever sent it is gone, before all of it came: there is nobody to answer, and nothing of ours failed.
       if (request.destroyed && !request.complete) return;
@@ -201,6 +204,14 @@ const routes: Readonly<Record<string, Route>> = { '/graphql': 'graphql', '/expor
 
 function routeOf(path: string): Route {
   return routes[path] ?? 'page';
+}
+
+/** The page's folder may be replaced under a running server, and sirv listens to no error of a file that is gone. */
+function outlive(file: Readable, response: ServerResponse): void {
+  file.once('error', (error) => {
+    logger.warn({ error }, 'a file of the page could not be read');
+    response.destroy();
+  });
 }
 
 async function bind(server: Server, host: string, port: number): Promise<NodeJS.ErrnoException | null> {

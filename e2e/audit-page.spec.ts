@@ -128,7 +128,7 @@ describe('the filters', () => {
     await expect.poll(() => audit.rows().count(), PATIENCE).toBe(2);
 
     await audit.open('type=PROJECT&from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z');
-    await audit.page.getByText(/No entries match in this range/).waitFor();
+    await audit.page.getByRole('heading', { name: /^No project entries from/ }).waitFor();
     expect(await audit.rows().count()).toBe(0);
     await audit.page.getByRole('button', { name: 'Look at all time' }).click();
     await expect.poll(() => audit.rows().count(), PATIENCE).toBe(2);

@@ -147,8 +147,8 @@ test('the history of a project leads to all of its entries, and an export holds 
   const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split('\n');
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain('Ledger');
-  const [recorded] = await stack.api.entries({ eventTypes: ['AUDIT_LOG'] });
-  expect(recorded?.action).toBe('export');
+  const [recorded] = await stack.api.entries({ eventTypes: ['AUDIT_LOG'], actions: ['export'] });
+  expect(recorded?.details.find(({ field }) => field === 'format')?.new).toBe('csv');
 
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Remove filter: Entity is Ledger' }).click();

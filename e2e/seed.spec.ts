@@ -264,6 +264,6 @@ test('Filters: Event Type, logs for a specific entity; Action, by the type of ac
   await expect.poll(() => audit.search(), PATIENCE).toContain('range=1h');
   await only('project', 'Checkout');
   await audit.open('type=PROJECT&from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z');
-  await audit.page.getByText(/^No .*in this range/).waitFor();
+  await audit.page.getByRole('heading', { name: /^No project entries from/ }).waitFor();
   expect(await audit.rows().count()).toBe(0);
 });

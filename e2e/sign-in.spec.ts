@@ -75,3 +75,16 @@ test('signing out ends the session, also for who kept the cookie', async () => {
   const [last] = await stack.api.entries({ eventTypes: ['AUTHENTICATION'] });
   expect(last?.action).toBe('sign_out');
 });
+
+test('who has tried too often is told when to try again, and others are not held up', async () => {
+  const query = 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { role } }';
+  const variables = { email: 'somebody@example.com', password: 'not the password' };
+  for (let n = 0; n < 10; n += 1) await page.request.post('/graphql', { data: { query, variables } });
+  await page.goto('/sign-in');
+  await signIn(variables.email, variables.password);
+  await page.getByText('Too many attempts.').waitFor();
+  await page.getByText(/Try again in \d+ (s|min)\./).waitFor();
+
+  await signIn(ADMIN.email, ADMIN.password);
+  await page.waitForURL('**/projects');
+});

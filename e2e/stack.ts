@@ -24,7 +24,8 @@ export const ADMIN = { email: 'ana.rivera@example.com', password: 'correct horse
  */
 export class Stack implements AsyncDisposable {
   readonly key = randomBytes(32).toString('hex');
-  readonly #dataDirectory: string;
+  /** Holds the database too, where the settings name no other. */
+  readonly dataDirectory: string;
   #server: ChildProcess | null = null;
 
   private constructor(
@@ -32,8 +33,8 @@ export class Stack implements AsyncDisposable {
     private readonly settings: Readonly<Record<string, string>>,
   ) {
     // mkdtemp lets only its owner in, but as root the database runs as another user.
-    this.#dataDirectory = mkdtempSync(join(tmpdir(), 'audit-log-e2e-'));
-    chmodSync(this.#dataDirectory, 0o755);
+    this.dataDirectory = mkdtempSync(join(tmpdir(), 'audit-log-e2e-'));
+    chmodSync(this.dataDirectory, 0o755);
   }
 
   /** @param settings environment that differs from the usual: a Postgres of its own, say */
@@ -65,7 +66,7 @@ export class Stack implements AsyncDisposable {
         PUBLIC_URL: '',
         DATABASE_URL: '',
         DATABASE_APP_URL: '',
-        DATA_DIR: this.#dataDirectory,
+        DATA_DIR: this.dataDirectory,
         ADMIN_EMAIL: ADMIN.email,
         ADMIN_PASSWORD: ADMIN.password,
         ADMIN_API_KEY: this.key,
@@ -80,9 +81,20 @@ export class Stack implements AsyncDisposable {
     });
   }
 
+  /** The server's process; null where it has ended, or was never begun. */
+  get pid(): number | null {
+    const server = this.#server;
+    return server === null || server.exitCode !== null || server.signalCode !== null ? null : (server.pid ?? null);
+  }
+
   /** Kills the server as a power cut would: nothing is finished, nothing is closed. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  /** Asks the server to stop, as a process manager does, and waits until it has. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {
@@ -96,7 +108,7 @@ export class Stack implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#end('SIGTERM');
-    rmSync(this.#dataDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    rmSync(this.dataDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 
@@ -129,7 +141,7 @@ async function untilReady(server: ChildProcess): Promise<void> {
 }
 
 /** A port that nobody listens on. The server is told it, so that it comes back on the same one. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address() as AddressInfo;

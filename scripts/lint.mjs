@@ -16,7 +16,7 @@ writeFileSync(
     overrides: [
       ...layerOverrides(),
       // The command line speaks to people.
-      { files: ['server/src/cli/**', 'scripts/**'], rules: { 'no-console': 'off' } },
+      { files: ['server/src/cli/**', 'scripts/**', 'docs/examples/**'], rules: { 'no-console': 'off' } },
       // One reader of the environment; what runs outside of the server has its own.
       {
         files: [
@@ -27,6 +27,7 @@ writeFileSync(
           'server/bench/**',
           'e2e/**',
           'scripts/**',
+          'docs/examples/**',
         ],
         rules: { 'node/no-process-env': 'off' },
       },

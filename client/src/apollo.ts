@@ -13,12 +13,41 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { OperationTypeNode, parse } from 'graphql';
 import { CloseCode, createClient } from 'graphql-ws';
 import type { TypedDocumentString } from './gql/graphql.js';
+import { askDatabase, Outage } from './outage/outage.js';
+import { outageLink, refusalsAsAnswers } from './outage/outage-link.js';
+
+/** The page session of the audit log, and what it was opened with: every view of the log is recorded once. */
+let view: { readonly id: string; readonly filter: string } | null = null;
+
+/** What a header may hold beside all others; of a longer filter the log tells what was asked first. */
+const longestFilter = 4000;
+
+/**
+ * The audit log's page is opened, or a saved address of it; what the filter becomes afterwards is the same view.
+ * @param filter as the page's address has it
+ */
+export function openView(filter: URLSearchParams): void {
+  // Not crypto.randomUUID(), which plain http does not have.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+  view = { id, filter: String(filter) };
+}
+
+const viewLink = new ApolloLink((request, forward) => {
+  if (view === null) return forward(request);
+  const { id, filter } = view;
+  const told = filter.length <= longestFilter ? { 'view-filter': filter } : {};
+  request.setContext(({ headers }) => ({ headers: { ...headers, 'view-id': id, ...told } }));
+  return forward(request);
+});
 
 /**
  * The one socket for subscriptions. It never retries by itself: whoever subscribes shows the cut and decides
  * when to try again. `terminate()` drops a connection that has gone silent.
  */
 export const socket = createClient({
+  connectionParams: () => (view === null ? {} : { viewId: view.id, viewFilter: view.filter }),
   url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
   retryAttempts: 0,
   connectionAckWaitTimeout: 10_000,
@@ -47,15 +76,23 @@ const refusalLink = new ErrorLink(({ error }) => {
 });
 
 socket.on('closed', (event) => {
-  if (event instanceof CloseEvent && event.code === CloseCode.Forbidden) doubt();
+  if (!(event instanceof CloseEvent)) return;
+  if (event.code === CloseCode.Forbidden) doubt();
+  // Service Restart and Try Again Later: what the server says when it cannot know any more who is there.
+  if (event.code === 1012 || event.code === 1013) void outage.suspect();
 });
+
+/** Whether the server's database is away. */
+export const outage = new Outage(askDatabase);
 
 const link = ApolloLink.from([
   refusalLink,
+  outageLink(outage),
+  viewLink,
   ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
     new GraphQLWsLink(socket),
-    new HttpLink({ uri: '/graphql', credentials: 'same-origin' }),
+    ApolloLink.from([refusalsAsAnswers, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
   ),
 ]);
 

@@ -1,7 +1,8 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { MantineProvider } from '@mantine/core';
-import { ViewerProvider } from './access/viewer.js';
-import { client } from './apollo.js';
+import { useViewer, ViewerProvider } from './access/viewer.js';
+import { client, outage } from './apollo.js';
+import { OutageBanner } from './outage/outage-banner.js';
 import { Routes } from './routes/routes.js';
 import { cssVariablesResolver, theme } from './ui/theme.js';
 import { Toasts } from './ui/toasts.js';
@@ -13,9 +14,15 @@ export function App() {
         <Toasts>
           <ViewerProvider>
             <Routes />
+            <OutageBeforePages />
           </ViewerProvider>
         </Toasts>
       </ApolloProvider>
     </MantineProvider>
   );
+}
+
+/** The pages of somebody who is known have a place for it themselves. */
+function OutageBeforePages() {
+  return useViewer().status === 'signed-in' ? null : <OutageBanner outage={outage} floating />;
 }

@@ -4,7 +4,7 @@
  */
 
 /** Names of the server's folders, and of files at its root with their `.js`. */
-const base = ['errors.js', 'logger.js'];
+const base = ['errors.js', 'logger.js', 'outage.js', 'request-scope.js'];
 const features = [...base, 'entry', 'database'];
 const server = {
   database: base,
@@ -18,8 +18,14 @@ const server = {
   tail: [...features, 'query'],
   // An export is itself recorded.
   export: [...features, 'query', 'capture'],
+  // Whom it concerns, and the entry that it leaves.
+  views: [...features, 'access', 'capture'],
   workspace: [...features, 'access', 'capture'],
+  // A caller of the whole product, by its GraphQL.
+  sample: [...features, 'access', 'graphql', 'context.js'],
   cli: ['errors.js'],
+  // Looks at everything, and nothing looks at it.
+  metrics: [...base, 'context.js', 'http.js', 'readiness.js'],
 };
 
 /**
@@ -28,7 +34,7 @@ const server = {
  */
 const edge = ['access', 'graphql'];
 
-const client = ['access', 'audit-logs', 'tail', 'export', 'integrity', 'workspace'];
+const client = ['access', 'audit-logs', 'tail', 'export', 'integrity', 'workspace', 'outage'];
 const clientShares = ['ui', 'gql', 'apollo.js', 'apollo'];
 
 /** The linter's overrides, the later over the earlier. */

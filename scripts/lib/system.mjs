@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { createRequire } from 'node:module';
@@ -29,6 +29,16 @@ export async function findBrowser() {
     if (path && starts(path)) return path;
   }
   throw new Failure('No browser starts on this machine: install chromium, or set CHROMIUM_PATH.');
+}
+
+/**
+ * Brings what the documentation's examples are written for, where it is missing and this user may install it.
+ * @throws Failure that names what is missing
+ */
+export async function requireCommands(...commands) {
+  const missing = () => commands.filter((command) => spawnSync(command, ['--version']).status !== 0);
+  if (missing().length > 0) await aptInstall(...missing());
+  if (missing().length > 0) throw new Failure(`The tests of the examples need ${missing().join(' and ')}: install it.`);
 }
 
 function installedBrowser() {

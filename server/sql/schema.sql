@@ -100,6 +100,18 @@ table audit.leaf
   policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
   grant select to :app
 
+table audit.noted
+  organization integer not null
+  who text not null
+  occasion text not null
+  noted_at timestamp with time zone not null default now()
+  constraint noted_pkey PRIMARY KEY (organization, who, occasion)
+  constraint noted_occasion_check CHECK ((char_length(occasion) <= 200))
+  constraint noted_who_check CHECK ((char_length(who) <= 200))
+  index noted_age USING btree (organization, noted_at)
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+
 table audit.organization
   number integer not null generated always as identity
   id uuid not null default gen_random_uuid()
@@ -189,6 +201,16 @@ table account.api_key_use
   constraint api_key_use_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES account.api_key(id) ON DELETE CASCADE
   grant delete, insert, select, update to :app
 
+table account.device
+  token_hash bytea not null
+  person_id uuid not null
+  last_used_at timestamp with time zone not null default now()
+  constraint device_pkey PRIMARY KEY (person_id, token_hash)
+  constraint device_person_id_fkey FOREIGN KEY (person_id) REFERENCES account.person(id) ON DELETE CASCADE
+  constraint device_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  index device_token USING btree (token_hash)
+  grant delete, insert, select, update to :app
+
 table account.person
   id uuid not null default gen_random_uuid()
   organization integer not null
@@ -230,6 +252,32 @@ table account.session
   constraint session_token_hash_check CHECK ((octet_length(token_hash) = 32))
   index session_person USING btree (person_id)
   trigger notify_access AFTER DELETE ON account.session FOR EACH ROW EXECUTE FUNCTION account.notify_access()
+  grant delete, insert, select, update to :app
+
+table account.sign_in_attempts
+  key character varying(255) not null
+  points integer not null default 0
+  expire bigint
+  constraint sign_in_attempts_pkey PRIMARY KEY (key)
+  index sign_in_attempts_expire USING btree (expire)
+  grant delete, insert, select, update to :app
+
+table account.sign_in_refusal
+  organization integer not null
+  person_id uuid
+  attempts bigint not null
+  first_at timestamp with time zone not null default clock_timestamp()
+  last_at timestamp with time zone not null default clock_timestamp()
+  source jsonb not null
+  constraint sign_in_refusal_organization_person_id_key UNIQUE NULLS NOT DISTINCT (organization, person_id)
+  grant delete, insert, select, update to :app
+
+table account.sign_in_turn
+  account text not null
+  network text not null
+  at timestamp with time zone not null
+  taken boolean not null
+  constraint sign_in_turn_pkey PRIMARY KEY (account, network)
   grant delete, insert, select, update to :app
 
 table account.ticket
@@ -446,12 +494,16 @@ $function$
 
 CREATE OR REPLACE FUNCTION audit.camel_case(name text)
  RETURNS text
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  SELECT string_agg(CASE WHEN place = 1 THEN part ELSE upper(left(part, 1)) || substr(part, 2) END, '' ORDER BY place)
-  FROM string_to_table(name, '_') WITH ORDINALITY AS p(part, place)
-$function$
+BEGIN
+  IF strpos(name, '_') = 0 THEN
+    RETURN name;
+  END IF;
+  RETURN (SELECT string_agg(CASE WHEN place = 1 THEN part ELSE upper(left(part, 1)) || substr(part, 2) END, '' ORDER BY place)
+          FROM string_to_table(name, '_') WITH ORDINALITY AS p(part, place));
+END $function$
 
 CREATE OR REPLACE FUNCTION audit.capture()
  RETURNS trigger
@@ -463,6 +515,7 @@ CREATE OR REPLACE FUNCTION audit.capture()
  SET "IntervalStyle" TO 'postgres'
  SET bytea_output TO 'hex'
  SET extra_float_digits TO '1'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 DECLARE
   t audit.tracked;
@@ -514,6 +567,7 @@ CREATE OR REPLACE FUNCTION audit.capture_row()
  SET "IntervalStyle" TO 'postgres'
  SET bytea_output TO 'hex'
  SET extra_float_digits TO '1'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 DECLARE
   t audit.tracked;
@@ -564,7 +618,7 @@ CREATE OR REPLACE FUNCTION audit.cell(value text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-AS $function$ SELECT CASE WHEN value ~ '^[=+\-@\t\r]' THEN '''' || value ELSE value END $function$
+AS $function$ SELECT CASE WHEN value ~ '^[\t\r\n]|^\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]' THEN '''' || value ELSE value END $function$
   grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.create_entry_partition(name text)
@@ -739,13 +793,14 @@ END $function$
 
 CREATE OR REPLACE FUNCTION audit.is_change_list(changes jsonb)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  SELECT jsonb_typeof(changes) = 'array'
+BEGIN
+  RETURN jsonb_typeof(changes) = 'array'
     AND NOT jsonb_path_exists(changes, 'strict $[*] ? (@.type() != "object")')
-    AND NOT jsonb_path_exists(changes, 'lax $[*] ? (!(exists (@.field ? (@.type() == "string"))))')
-$function$
+    AND NOT jsonb_path_exists(changes, 'lax $[*] ? (!(exists (@.field ? (@.type() == "string"))))');
+END $function$
 
 CREATE OR REPLACE FUNCTION audit.is_double(value numeric)
  RETURNS boolean
@@ -759,13 +814,14 @@ $function$
 
 CREATE OR REPLACE FUNCTION audit.is_source(source jsonb)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
 AS $function$
-  SELECT jsonb_typeof(source) = 'object' AND source ?& ARRAY['ip', 'userAgent', 'via'] AND source - ARRAY['ip', 'userAgent', 'via'] = '{}'
+BEGIN
+  RETURN jsonb_typeof(source) = 'object' AND source ?& ARRAY['ip', 'userAgent', 'via'] AND source - ARRAY['ip', 'userAgent', 'via'] = '{}'
     AND jsonb_typeof(source -> 'ip') IN ('string', 'null') AND jsonb_typeof(source -> 'userAgent') IN ('string', 'null')
-    AND source -> 'via' IN ('"web"', '"api"', '"import"', '"system"')
-$function$
+    AND source -> 'via' IN ('"web"', '"api"', '"import"', '"system"');
+END $function$
 
 CREATE OR REPLACE FUNCTION audit.iso(at timestamp with time zone)
  RETURNS text
@@ -773,6 +829,31 @@ CREATE OR REPLACE FUNCTION audit.iso(at timestamp with time zone)
  STABLE PARALLEL SAFE
 AS $function$ SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $function$
   grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.names_of(t audit.tracked, columns audit.tracked_column[], of_organization integer, olds jsonb[], news jsonb[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+DECLARE
+  c audit.tracked_column;
+  names jsonb := '{}';
+  found jsonb;
+  ids text[];
+BEGIN
+  FOREACH c IN ARRAY columns LOOP
+    CONTINUE WHEN c.namer IS NULL;
+    CONTINUE WHEN cardinality(news) = 1 AND (olds[1] -> c.name) IS NOT DISTINCT FROM (news[1] -> c.name);
+    SELECT array_agg(DISTINCT v.id) INTO ids
+      FROM unnest(olds, news) AS p(old, new), LATERAL (VALUES (p.old ->> c.name), (p.new ->> c.name)) AS v(id)
+      WHERE v.id IS NOT NULL AND (p.old ->> c.name) IS DISTINCT FROM (p.new ->> c.name)
+        AND audit.owner_of(t, coalesce(p.new, p.old)) = of_organization;
+    CONTINUE WHEN ids IS NULL;
+    EXECUTE format('SELECT %s($1, $2)', c.namer) INTO found USING ids, of_organization;
+    names := names || jsonb_build_object(c.namer, coalesce(names -> c.namer, '{}') || coalesce(found, '{}'));
+  END LOOP;
+  RETURN names;
+END $function$
 
 CREATE OR REPLACE FUNCTION audit.names_workspace_folder_parent_id_e47641b0(ids text[], of_organization integer)
  RETURNS jsonb
@@ -833,6 +914,27 @@ BEGIN
   END CASE;
 END $function$
 
+CREATE OR REPLACE FUNCTION audit.note_once(who text, occasion text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  owner integer := audit.current_organization();
+BEGIN
+  INSERT INTO audit.noted (organization, who, occasion) VALUES (owner, $1, $2) ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN
+    RETURN false;
+  END IF;
+  DELETE FROM audit.noted n USING (
+    SELECT o.who, o.occasion FROM audit.noted o WHERE o.organization = owner AND o.noted_at < now() - interval '100 days'
+    ORDER BY o.noted_at LIMIT 20 FOR UPDATE SKIP LOCKED
+  ) old WHERE n.organization = owner AND n.who = old.who AND n.occasion = old.occasion;
+  RETURN true;
+END $function$
+  grant execute to :app
+
 CREATE OR REPLACE FUNCTION audit.note_project(organization integer, id text, name text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -850,6 +952,18 @@ BEGIN
     UPDATE audit.project p SET name = $3 WHERE p.organization = $1 AND p.key = found_key;
   END IF;
   RETURN found_key;
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.owner_of(t audit.tracked, r jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+BEGIN
+  IF t.organization_column IS NULL THEN
+    RETURN audit.current_organization();
+  END IF;
+  RETURN (r ->> t.organization_column)::integer;
 END $function$
 
 CREATE OR REPLACE FUNCTION audit.person_name(of_organization integer, person_id text)
@@ -1081,19 +1195,21 @@ CREATE OR REPLACE FUNCTION audit.tracked_columns(t audit.tracked)
  LANGUAGE plpgsql
  STABLE
 AS $function$
+DECLARE
+  left_out text[] := t.keys || t.ignored || coalesce(t.organization_column, t.keys[1]);
 BEGIN
-  RETURN (SELECT array_agg(ROW(
+  RETURN ARRAY(SELECT ROW(
       a.attname,
       coalesce(t.refs -> a.attname ->> 'field', t.fields ->> a.attname, audit.camel_case(a.attname)),
       a.attnum,
-      coalesce(nullif(y.typelem, 0), y.oid) IN ('int8'::regtype, 'numeric'::regtype),
+      a.atttypid IN ('int8'::regtype, 'numeric'::regtype, 'int8[]'::regtype, 'numeric[]'::regtype),
       a.attname = ANY (t.redacted),
       coalesce(t.refs -> a.attname ->> 'ref', t.refs -> a.attname ->> 'table'),
       t.refs -> a.attname ->> 'namer'
-    )::audit.tracked_column ORDER BY a.attnum)
-  FROM pg_attribute a JOIN pg_type y ON y.oid = a.atttypid
-  WHERE a.attrelid = t.relation AND a.attnum > 0 AND NOT a.attisdropped
-    AND a.attname <> ALL (array_remove(t.keys || t.ignored || t.organization_column, NULL)));
+    )::audit.tracked_column
+  FROM pg_attribute a
+  WHERE a.attrelid = t.relation AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL (left_out)
+  ORDER BY a.attnum);
 END $function$
 
 CREATE OR REPLACE FUNCTION audit.uuid_v7(at timestamp with time zone)
@@ -1112,76 +1228,99 @@ CREATE OR REPLACE FUNCTION audit.write_changes(t audit.tracked, olds jsonb[], ne
 AS $function$
 DECLARE
   columns audit.tracked_column[] := audit.tracked_columns(t);
-  names jsonb; -- namer: {id: name}
-  named record;
-  found jsonb;
+  c audit.tracked_column;
+  owners integer[];
   owner integer;
   who audit.acting;
-  own_project boolean := t.project_column = t.keys[1];
+  names jsonb;
   project_namer text;
+  own_project boolean := t.project_column = t.keys[1];
+  old_row jsonb;
+  new_row jsonb;
+  row jsonb;
+  entity text;
+  old_value jsonb;
+  new_value jsonb;
+  changes jsonb[];
+  moved boolean;
+  -- Of each entry to be written:
+  at timestamptz;
+  ids uuid[];
+  times timestamptz[];
+  actions text[];
+  projects integer[];
+  entities text[];
+  entity_names text[];
+  lists jsonb[];
 BEGIN
-  -- The entry would speak of two entities, and the history of each would end or begin without a word.
-  IF EXISTS (SELECT FROM unnest(olds, news) AS p(old, new)
-             WHERE p.old IS NOT NULL AND p.new IS NOT NULL AND audit.entity_key(p.old, t.keys) IS DISTINCT FROM audit.entity_key(p.new, t.keys)) THEN
-    RAISE EXCEPTION 'the key of a row of % cannot be changed while the table is tracked', t.relation
-      USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it under its new key.';
-  ELSIF EXISTS (SELECT FROM unnest(olds, news) AS p(old, new) WHERE p.old ->> t.organization_column <> p.new ->> t.organization_column) THEN
-    RAISE EXCEPTION 'a row of % cannot be moved to another organization while the table is tracked', t.relation
-      USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it in the other organization.';
+  owners := ARRAY[audit.owner_of(t, coalesce(news[1], olds[1]))];
+  IF cardinality(news) > 1 THEN
+    owners := ARRAY(SELECT DISTINCT audit.owner_of(t, coalesce(p.new, p.old)) FROM unnest(olds, news) AS p(old, new));
   END IF;
-  SELECT c.namer INTO project_namer FROM unnest(columns) c WHERE c.name = t.project_column;
+  FOREACH c IN ARRAY columns LOOP
+    IF c.name = t.project_column THEN
+      project_namer := c.namer;
+    END IF;
+  END LOOP;
 
-  FOR owner IN
-    SELECT DISTINCT CASE WHEN t.organization_column IS NULL THEN audit.current_organization()
-                         ELSE (coalesce(p.new, p.old) ->> t.organization_column)::integer END
-    FROM unnest(olds, news) AS p(old, new)
-  LOOP
+  FOREACH owner IN ARRAY owners LOOP
     IF owner IS NULL THEN
       RAISE EXCEPTION 'a change of % outside of any organization', t.relation USING HINT = 'Set audit.organization, or track the table with its organization column.';
     END IF;
     who := audit.current_acting(owner);
-    IF t.actor_kind IS NOT NULL THEN
-      PERFORM audit.actor_key(owner, t.actor_kind, audit.entity_key(p.new, t.keys), audit.entity_name(p.new, t.name_columns))
-        FROM unnest(news) AS p(new) WHERE p.new IS NOT NULL AND (t.organization_column IS NULL OR (p.new ->> t.organization_column)::integer = owner);
-    END IF;
-    -- Names in place of ids: one look-up for each referring column whose value changed, within the organization.
-    names := '{}';
-    FOR named IN
-      SELECT c.namer, array_agg(DISTINCT v.id) AS ids
-      FROM unnest(columns) c, unnest(olds, news) AS p(old, new), LATERAL (VALUES (p.old ->> c.name), (p.new ->> c.name)) AS v(id)
-      WHERE c.namer IS NOT NULL AND v.id IS NOT NULL AND (p.old ->> c.name) IS DISTINCT FROM (p.new ->> c.name)
-        AND (t.organization_column IS NULL OR (coalesce(p.new, p.old) ->> t.organization_column)::integer = owner)
-      GROUP BY c.namer
-    LOOP
-      EXECUTE format('SELECT %s($1, $2)', named.namer) INTO found USING named.ids, owner;
-      names := names || jsonb_build_object(named.namer, coalesce(found, '{}'));
+    names := audit.names_of(t, columns, owner, olds, news);
+    ids := '{}'; times := '{}'; actions := '{}'; projects := '{}'; entities := '{}'; entity_names := '{}'; lists := '{}';
+
+    FOR i IN 1..cardinality(news) LOOP
+      old_row := olds[i];
+      new_row := news[i];
+      row := coalesce(new_row, old_row);
+      CONTINUE WHEN cardinality(owners) > 1 AND audit.owner_of(t, row) <> owner;
+      entity := audit.entity_key(row, t.keys);
+      -- The entry would speak of two entities, and the history of each would end or begin without a word.
+      IF old_row IS NOT NULL AND new_row IS NOT NULL THEN
+        IF audit.entity_key(old_row, t.keys) IS DISTINCT FROM entity THEN
+          RAISE EXCEPTION 'the key of a row of % cannot be changed while the table is tracked', t.relation
+            USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it under its new key.';
+        ELSIF old_row ->> t.organization_column <> new_row ->> t.organization_column THEN
+          RAISE EXCEPTION 'a row of % cannot be moved to another organization while the table is tracked', t.relation
+            USING ERRCODE = 'feature_not_supported', HINT = 'Delete the row and insert it in the other organization.';
+        END IF;
+      END IF;
+      IF t.actor_kind IS NOT NULL AND new_row IS NOT NULL THEN
+        PERFORM audit.actor_key(owner, t.actor_kind, entity, audit.entity_name(new_row, t.name_columns));
+      END IF;
+
+      changes := '{}';
+      moved := true;
+      FOREACH c IN ARRAY columns LOOP
+        old_value := coalesce(old_row -> c.name, 'null');
+        new_value := coalesce(new_row -> c.name, 'null');
+        CONTINUE WHEN old_value = new_value;
+        changes := array_append(changes, audit.field_change(c, old_value, new_value, names -> c.namer,
+          coalesce(new_row -> '' ->> c.name, old_row -> '' ->> c.name)));
+        moved := moved AND c.name = ANY (t.moves);
+      END LOOP;
+      CONTINUE WHEN cardinality(changes) = 0 AND old_row IS NOT NULL AND new_row IS NOT NULL;
+
+      at := clock_timestamp();
+      ids := array_append(ids, audit.uuid_v7(at));
+      times := array_append(times, at);
+      actions := array_append(actions, coalesce(who.action,
+        CASE WHEN old_row IS NULL THEN 'create' WHEN new_row IS NULL THEN 'delete' WHEN moved THEN 'move' ELSE 'update' END));
+      projects := array_append(projects, CASE WHEN row ->> t.project_column IS NOT NULL THEN audit.note_project(owner, row ->> t.project_column,
+        CASE WHEN own_project AND new_row IS NOT NULL THEN audit.entity_name(row, t.name_columns)
+             ELSE names -> project_namer ->> (row ->> t.project_column) END) END);
+      entities := array_append(entities, entity);
+      entity_names := array_append(entity_names, audit.entity_name(row, t.name_columns));
+      lists := array_append(lists, to_jsonb(changes));
     END LOOP;
 
-    WITH change AS (
-      SELECT coalesce(p.new, p.old) AS row, p.new IS NULL AS gone, p.old IS NULL AS made, d.changes, d.moved, clock_timestamp() AS at
-      FROM unnest(olds, news) WITH ORDINALITY AS p(old, new, place)
-      CROSS JOIN LATERAL (
-        SELECT jsonb_agg(f.change ORDER BY c.position) AS changes, bool_and(c.name = ANY (t.moves)) AS moved
-        FROM unnest(columns) c
-        CROSS JOIN LATERAL (SELECT coalesce(p.old -> c.name, 'null') AS old, coalesce(p.new -> c.name, 'null') AS new OFFSET 0) v
-        CROSS JOIN LATERAL (SELECT audit.field_change(c, v.old, v.new, names -> c.namer, coalesce(p.new -> '' ->> c.name, p.old -> '' ->> c.name)) AS change OFFSET 0) f
-        WHERE v.old <> v.new
-      ) d
-      WHERE (p.old IS NULL OR p.new IS NULL OR d.changes IS NOT NULL)
-        AND (t.organization_column IS NULL OR (coalesce(p.new, p.old) ->> t.organization_column)::integer = owner)
-      ORDER BY p.place
-    ), entry AS (
+    WITH entry AS (
       INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, project, actor, entity_id, operation_id, entity_name, changes, source)
-      SELECT owner, audit.uuid_v7(c.at), c.at, t.event_type,
-        (SELECT a.key FROM audit.action a WHERE a.name = coalesce(who.action,
-          CASE WHEN c.made THEN 'create' WHEN c.gone THEN 'delete' WHEN c.moved THEN 'move' ELSE 'update' END)),
-        CASE WHEN c.row ->> t.project_column IS NULL THEN NULL
-             ELSE audit.note_project(owner, c.row ->> t.project_column,
-               CASE WHEN own_project AND NOT c.gone THEN audit.entity_name(c.row, t.name_columns)
-                    ELSE names -> project_namer ->> (c.row ->> t.project_column) END) END,
-        who.actor, audit.entity_key(c.row, t.keys), who.operation, audit.entity_name(c.row, t.name_columns),
-        coalesce(c.changes, '[]'), who.source
-      FROM change c
+      SELECT owner, e.id, e.at, t.event_type, (SELECT a.key FROM audit.action a WHERE a.name = e.action),
+        e.project, who.actor, e.entity, who.operation, e.entity_name, e.changes, who.source
+      FROM unnest(ids, times, actions, projects, entities, entity_names, lists) AS e(id, at, action, project, entity, entity_name, changes)
       RETURNING organization, occurred_at, id
     )
     INSERT INTO audit.pending (organization, occurred_at, id) SELECT * FROM entry;
@@ -1198,6 +1337,33 @@ BEGIN
   RETURN NULL;
 END $function$
   grant execute to public
+
+CREATE OR REPLACE FUNCTION account.take_turn(of_account text, of_network text, spacing interval, patience interval, most integer)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  mine timestamptz;
+  present timestamptz;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(of_account, 60));
+  present := clock_timestamp();
+  DELETE FROM account.sign_in_turn t WHERE t.account = of_account AND t.at < present - greatest(patience, spacing);
+  SELECT t.at INTO mine FROM account.sign_in_turn t WHERE t.account = of_account AND t.network = of_network AND NOT t.taken;
+  IF mine IS NULL THEN
+    IF (SELECT count(*) >= most FROM account.sign_in_turn t WHERE t.account = of_account AND t.at > present) THEN
+      RETURN NULL;
+    END IF;
+    SELECT greatest(present, max(t.at) + spacing) INTO mine FROM account.sign_in_turn t WHERE t.account = of_account;
+    INSERT INTO account.sign_in_turn AS t VALUES (of_account, of_network, mine, mine <= present)
+      ON CONFLICT (account, network) DO UPDATE SET at = excluded.at, taken = excluded.taken;
+  ELSIF mine <= present THEN
+    UPDATE account.sign_in_turn t SET taken = true WHERE t.account = of_account AND t.network = of_network;
+  END IF;
+  RETURN greatest(extract(epoch FROM mine - present), 0);
+END $function$
+  grant execute to :app
 
 CREATE OR REPLACE FUNCTION workspace.create_test_case_numbers()
  RETURNS trigger

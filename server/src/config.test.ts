@@ -52,6 +52,25 @@ describe('readConfig', () => {
     expect(readConfig({ PUBLIC_URL: 'https://audit.example.com/' }).publicUrl).toBe('https://audit.example.com');
     expect(() => readConfig({ PUBLIC_URL: 'https://audit.example.com/path' })).toThrow(/^PUBLIC_URL/);
   });
+
+  it('believes no proxy but those it is told of', () => {
+    expect(readConfig({}).trustedProxies('127.0.0.1', 0)).toBe(false);
+    const { trustedProxies } = readConfig({ TRUSTED_PROXIES: '10.1.0.0/16, 192.0.2.7,loopback' });
+    expect(['10.1.2.3', '192.0.2.7', '::1', '10.2.0.1', '192.0.2.8'].map((address) => trustedProxies(address, 0))).toEqual([true, true, true, false, false]);
+    expect(messageOf(() => readConfig({ TRUSTED_PROXIES: '10.0.0.0/99' }))).toMatch(/^TRUSTED_PROXIES must be addresses or networks/);
+  });
+
+  it('offers metrics where it is told to, on a port of their own', () => {
+    expect(readConfig({}).metrics).toBeNull();
+    expect(readConfig({ METRICS_PORT: '9100' }).metrics).toEqual({ host: '127.0.0.1', port: 9100 });
+    expect(readConfig({ METRICS_PORT: '9100', METRICS_HOST: '0.0.0.0' }).metrics).toEqual({ host: '0.0.0.0', port: 9100 });
+    expect(messageOf(() => readConfig({ METRICS_PORT: '4000' }))).toBe('METRICS_PORT must be another port than PORT.');
+  });
+
+  it('waits before it stops for as many seconds as it is told', () => {
+    expect([readConfig({}).stopDelay, readConfig({ STOP_DELAY: '15' }).stopDelay]).toEqual([0, 15_000]);
+    expect(messageOf(() => readConfig({ STOP_DELAY: '15s' }))).toMatch(/^STOP_DELAY must be a number of seconds/);
+  });
 });
 
 function messageOf(work: () => unknown): string {

@@ -1,8 +1,12 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import proxyAddress from 'proxy-addr';
 import { FatalError } from './errors.js';
 import { logLevels } from './logger.js';
 import type { LogLevel } from './logger.js';
+
+/** Whether the address of a peer is that of a proxy whose X-Forwarded-For is believed. */
+export type TrustedProxies = (address: string, hop: number) => boolean;
 
 /** What the operator decides. Read once from the environment, checked as a whole, then only passed on. */
 export interface Config {
@@ -24,7 +28,17 @@ export interface Config {
   /** A key with all scopes, made at the first start, for people who deploy by script. */
   readonly adminApiKey: string | null;
   readonly logLevel: LogLevel;
+  /** How long one statement of the server may take, in seconds; default 30. What takes longer is told `TIMEOUT`. */
+  readonly statementTimeout: number;
+  /** Proxies in front that are believed about whom they speak for; default none. */
+  readonly trustedProxies: TrustedProxies;
+  /** Where Prometheus finds the metrics; null: nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  /** How long to go on serving, in milliseconds, after being asked to stop: until balancers have seen that. Default 0. */
+  readonly stopDelay: number;
 }
+
+const trustNobody: TrustedProxies = () => false;
 
 const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -47,6 +61,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
   const port = read('PORT', 4000, parsePort);
   const host = read('HOST', '127.0.0.1', parseHost);
+  const metricsPort = read<number | null>('METRICS_PORT', null, parsePort);
+  const metricsHost = read('METRICS_HOST', host, parseHost);
   const config: Config = {
     port,
     host,
@@ -58,6 +74,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     adminPassword: read<string | null>('ADMIN_PASSWORD', null, parsePassword),
     adminApiKey: read<string | null>('ADMIN_API_KEY', null, parseApiKey),
     logLevel: read<LogLevel>('LOG_LEVEL', 'warn', parseLogLevel),
+    statementTimeout: read('STATEMENT_TIMEOUT', 30, parseSeconds),
+    trustedProxies: read<TrustedProxies>('TRUSTED_PROXIES', trustNobody, parseProxies),
+    metrics: metricsPort === null ? null : { host: metricsHost, port: metricsPort },
+    stopDelay: read('STOP_DELAY', 0, parseDelay),
   };
 
   if (environment['ADMIN_PASSWORD'] && !environment['ADMIN_EMAIL']) {
@@ -66,6 +86,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (environment['DATABASE_APP_URL'] && !environment['DATABASE_URL']) {
     mistakes.push("DATABASE_APP_URL needs DATABASE_URL beside it, the owner's connection that migrates.");
   }
+  if (metricsPort === port && metricsHost === host) mistakes.push('METRICS_PORT must be another port than PORT.');
   if (mistakes.length > 0) throw new FatalError(mistakes.join('\n'));
   return config;
 }
@@ -119,6 +140,23 @@ function parseApiKey(text: string): string | string[] {
 function parseLogLevel(text: string): LogLevel | string[] {
   const level = logLevels.find((known) => known === text);
   return level ?? [`must be one of ${logLevels.join(', ')}, not ${JSON.stringify(text)}.`];
+}
+
+function parseSeconds(text: string): number | string[] {
+  return /^[1-9]\d{0,3}$/.test(text) ? Number(text) : [`must be a number of seconds from 1 to 9999, not ${JSON.stringify(text)}.`];
+}
+
+/** Addresses and networks, and the names `loopback`, `linklocal` and `uniquelocal` for those that are reserved. */
+function parseProxies(text: string): TrustedProxies | string[] {
+  try {
+    return proxyAddress.compile(text.split(',').map((part) => part.trim()));
+  } catch {
+    return [`must be addresses or networks such as 10.0.0.1, 10.1.0.0/16, parted by commas, not ${JSON.stringify(text)}.`];
+  }
+}
+
+function parseDelay(text: string): number | string[] {
+  return /^\d{1,3}$/.test(text) ? Number(text) * 1000 : [`must be a number of seconds from 0 to 999, not ${JSON.stringify(text)}.`];
 }
 
 /** A browser cannot open 0.0.0.0, and passkeys need a name: on this machine that is `localhost`. */

@@ -8,6 +8,7 @@ import { Exporter } from './export/exporter.js';
 import { AuditQuery } from './query/audit-query.js';
 import { Sequencer } from './sequencer/sequencer.js';
 import { Tail } from './tail/tail.js';
+import { Views } from './views/views.js';
 import { Workspace, workspaceEntities } from './workspace/workspace.js';
 
 /** Everything a request may need, made once by hand. Closed in the opposite order, what runs in the background first. */
@@ -20,6 +21,7 @@ export interface Services extends AsyncDisposable {
   readonly query: AuditQuery;
   readonly tail: Tail;
   readonly exporter: Exporter;
+  readonly views: Views;
   readonly access: Access;
   readonly workspace: Workspace;
 }
@@ -28,7 +30,7 @@ export interface Services extends AsyncDisposable {
 export async function openServices(config: Config, appUrl: string): Promise<Services> {
   // A failure half-way closes what was opened until then.
   await using opened = new AsyncDisposableStack();
-  const database = opened.use(await Database.open({ url: appUrl, entities: workspaceEntities }));
+  const database = opened.use(await Database.open({ url: appUrl, entities: workspaceEntities, statementTimeout: config.statementTimeout * 1000 }));
   const sequencer = opened.use(new Sequencer({ url: appUrl, logger }));
   const capture = new Capture(database.dataSource, () => sequencer.wake());
   const query = await AuditQuery.open(database);
@@ -46,6 +48,7 @@ export async function openServices(config: Config, appUrl: string): Promise<Serv
     query,
     tail,
     exporter: new Exporter(query, capture, appUrl),
+    views: new Views(capture, logger),
     access,
     workspace,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

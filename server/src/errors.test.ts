@@ -32,6 +32,11 @@ describe('toGraphQLFormattedError', () => {
     expect(logged).toEqual([]);
   });
 
+  it('tells when to try again', () => {
+    const { answer } = format(new ProductError('TOO_MANY_REQUESTS', 'Later.', { retryAfter: 12 }));
+    expect(answer).toEqual({ message: 'Later.', extensions: { code: 'TOO_MANY_REQUESTS', retryAfter: 12 } });
+  });
+
   it('masks a GraphQL error that a resolver made without a code', () => {
     const { answer } = format(new GraphQLError('row 17 of account.session', { path: ['viewer'] }));
     expect(answer.extensions?.['code']).toBe('INTERNAL_SERVER_ERROR');

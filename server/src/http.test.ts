@@ -4,24 +4,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HttpServer } from './http.js';
-import type { Routes } from './http.js';
+import type { Answered, Routes } from './http.js';
 import { unusedPort } from './testing/programs.js';
 
 describe('HttpServer', () => {
   let page: string;
   let port: number;
-  let healthy: boolean;
+  let problems: string[];
   const routes: Routes = {
     graphql: {
       request: async (_, response) => void response.end('graphql'),
       upgrade: (_, socket) => void socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
     },
     export: async (_, response) => void response.end('rows'),
-    isHealthy: async () => healthy,
+    problems: async () => problems,
   };
 
   beforeEach(async () => {
-    healthy = true;
+    problems = [];
     page = await mkdtemp(join(tmpdir(), 'audit-log-page-'));
     await mkdir(join(page, 'assets'));
     await writeFile(join(page, 'index.html'), '<title>page</title>');
@@ -30,7 +30,8 @@ describe('HttpServer', () => {
   });
   afterEach(() => rm(page, { recursive: true }));
 
-  const listen = (secure = false) => HttpServer.listen({ host: '127.0.0.1', port, secure, page });
+  const listen = (secure = false, onAnswered: (answered: Answered) => void = () => undefined) =>
+    HttpServer.listen({ host: '127.0.0.1', port, secure, page, onAnswered, lastWait: 500 });
   const get = async (path: string, init?: RequestInit) => {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, init);
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
@@ -39,15 +40,24 @@ describe('HttpServer', () => {
   it('answers that it is starting until it has routes', async () => {
     await using http = await listen();
     expect((await get('/graphql')).status).toBe(503);
-    expect((await get('/healthz')).status).toBe(503);
+    expect(await get('/readyz')).toMatchObject({ status: 503, text: 'The server is starting.\n' });
     http.serve(routes);
     expect((await get('/graphql')).text).toBe('graphql');
-    expect((await get('/healthz')).status).toBe(200);
+    expect((await get('/readyz')).status).toBe(200);
   });
 
   it('says in a sentence that the port is taken', async () => {
     await using _http = await listen();
     await expect(listen()).rejects.toThrow(`Port ${port} of 127.0.0.1 is taken by another program: set PORT to a free one.`);
+  });
+
+  it('goes on when a file of the page is taken away under it', async () => {
+    await using http = await listen();
+    http.serve(routes);
+    expect((await get('/assets/main-abc123.js')).text).toBe('script');
+    await rm(join(page, 'assets', 'main-abc123.js'));
+    await expect(get('/assets/main-abc123.js')).rejects.toThrow();
+    expect((await get('/graphql')).text).toBe('graphql');
   });
 
   it('takes a port over from a server that is just ending', async () => {
@@ -88,11 +98,38 @@ describe('HttpServer', () => {
     }
   });
 
-  it('says when it cannot do its work', async () => {
+  it('says that it lives from the first moment on, and what keeps it from its work', async () => {
+    await using http = await listen();
+    expect((await get('/healthz')).status).toBe(200);
+    http.serve(routes);
+    problems = ['One.', 'Two.'];
+    expect(await get('/readyz')).toMatchObject({ status: 503, text: 'One.\nTwo.\n' });
+    expect((await get('/healthz')).status).toBe(200);
+    expect((await get('/readyz')).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('gives every answer an id: the caller\'s where that is well-formed, else one of its own', async () => {
     await using http = await listen();
     http.serve(routes);
-    healthy = false;
-    expect((await get('/healthz')).status).toBe(503);
+    for (const path of ['/', '/graphql', '/healthz', '/assets/missing.js']) {
+      const { headers } = await get(path, { headers: { 'X-Request-Id': 'a1b2c3d4:7/8' } });
+      expect(headers.get('x-request-id')).toBe('a1b2c3d4:7/8');
+    }
+    for (const malformed of ['short', 'with space inside', `long${'x'.repeat(200)}`, '"quoted-text"']) {
+      const { headers } = await get('/', { headers: { 'X-Request-Id': malformed } });
+      expect(headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+    }
+  });
+
+  it('tells of each request by the few names of what serves it', async () => {
+    const seen: unknown[] = [];
+    await using http = await listen(false, ({ route, method, status }) => seen.push([route, method, status]));
+    http.serve(routes);
+    for (const path of ['/graphql?query=secret', '/export', '/readyz', '/any/page', '/assets/missing.js']) await get(path);
+    // An answer that has gone out is counted a moment later, not always in this order.
+    await expect.poll(() => seen.toSorted()).toEqual([
+      ['export', 'GET', 200], ['graphql', 'GET', 200], ['page', 'GET', 200], ['page', 'GET', 404], ['readyz', 'GET', 200],
+    ]);
   });
 
   it('upgrades sockets on /graphql alone', async () => {

@@ -66,7 +66,7 @@ export const EVENT_TYPES: readonly EventType[] = [
   type('SMTP_CONFIG', 'SMTP settings', ['update']),
   type('IMPORT_JOB', 'Import', ['start', 'finish']),
   type('EXPORT_JOB', 'Export', ['start', 'finish']),
-  type('AUDIT_LOG', 'Audit log', ['view', 'export'], ['export']),
+  type('AUDIT_LOG', 'Audit log', ['view', 'export'], ['view', 'export']),
 ];
 
 /** Actions whose tone is not `update`. */

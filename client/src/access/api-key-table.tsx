@@ -3,8 +3,9 @@ import table from '../ui/table.module.css';
 import { ago, date } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
 import { useNow } from '../ui/use-now.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { ApiKeyActions } from './api-key-actions.js';
-import { hasExpired } from './key-expiry.js';
+import { daysLeft, hasExpired } from './key-expiry.js';
 import styles from './api-key-table.module.css';
 
 interface ApiKeyTableProps {
@@ -16,7 +17,7 @@ interface ApiKeyTableProps {
 export function ApiKeyTable({ apiKeys, canWrite, onChanged }: ApiKeyTableProps) {
   return (
     <div className={table.scroll}>
-      <table className={table.table} aria-label="API keys" aria-busy={apiKeys === undefined}>
+      <table className={`${table.table} ${table.stacked}`} aria-label="API keys" aria-busy={apiKeys === undefined}>
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -55,27 +56,42 @@ function Cells({ apiKey }: { apiKey: ApiKeyFieldsFragment }) {
   const now = useNow(60_000);
   return (
     <>
-      <td className={table.strong}>{name}</td>
-      <td className={styles.prefix}>{prefix}…</td>
-      <td className={styles.scopes} title={scopes.join(', ')}>
+      <td className={table.strong}>
+        <IsolatedText text={name} />
+      </td>
+      <td className={styles.prefix} data-label="Key">{prefix}…</td>
+      <td className={styles.scopes} data-label="Scopes" title={scopes.join(', ')}>
         {scopes.join(', ')}
       </td>
-      <td className={table.soft}>{createdBy === null ? '–' : (createdBy.name ?? createdBy.email)}</td>
-      <td className={table.soft}>
+      <td className={table.soft} data-label="Created by">
+        <IsolatedText text={createdBy === null ? '–' : (createdBy.name ?? createdBy.email)} />
+      </td>
+      <td className={table.soft} data-label="Created">
         <TimeText time={createdAt}>{ago(createdAt, now)}</TimeText>
       </td>
-      <td className={table.soft}>
+      <td className={table.soft} data-label="Expires">
         {expiresAt === null ? (
           'never'
         ) : (
-          <TimeText time={expiresAt} className={hasExpired(expiresAt, now) ? styles.expired : undefined}>
-            {hasExpired(expiresAt, now) ? `expired ${ago(expiresAt, now)}` : date(expiresAt)}
+          <TimeText time={expiresAt} className={isPressing(expiresAt, now) ? styles.pressing : undefined}>
+            {expiry(expiresAt, now)}
           </TimeText>
         )}
       </td>
-      <td className={table.soft}>
+      <td className={table.soft} data-label="Last used">
         {lastUsedAt === null ? 'never' : <TimeText time={lastUsedAt}>{ago(lastUsedAt, now)}</TimeText>}
       </td>
     </>
   );
+}
+
+function isPressing(expiresAt: string, now: number): boolean {
+  return hasExpired(expiresAt, now) || daysLeft(expiresAt, now) !== null;
+}
+
+function expiry(expiresAt: string, now: number): string {
+  if (hasExpired(expiresAt, now)) return `expired ${ago(expiresAt, now)}`;
+  const days = daysLeft(expiresAt, now);
+  if (days === null) return date(expiresAt);
+  return days === 0 ? 'within a day' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
 }

@@ -9,6 +9,7 @@ import { LoadFailed } from '../ui/load-failed.js';
 import { PageHeader } from '../ui/page-header.js';
 import { ApiKeyTable } from './api-key-table.js';
 import { CreateKeyDialog } from './create-key-dialog.js';
+import styles from './api-keys-page.module.css';
 
 const apiKeysQuery = operation(ApiKeysDocument);
 
@@ -26,6 +27,9 @@ export default function ApiKeysPage({ canWrite }: { canWrite: boolean }) {
           </Button>
         )}
       </PageHeader>
+      <p className={styles.note}>
+        What a key can ask is tried out best in <a href="/graphiql">GraphiQL</a>, with examples.
+      </p>
       {creating && <CreateKeyDialog onClose={dialog.close} onCreated={onChanged} />}
       {data === undefined && error !== undefined ? (
         <LoadFailed what="The API keys" error={error} onRetry={onChanged} />

@@ -59,6 +59,8 @@ export function CreateKeyDialog({ onCreated, onClose }: CreateKeyDialogProps) {
   );
 }
 
+const fields = { names: ['name', 'expiresAt'] };
+
 interface KeyFormProps {
   onCreated: (created: Created) => void;
   onClose: () => void;
@@ -69,7 +71,7 @@ function KeyForm({ onCreated, onClose }: KeyFormProps) {
     // The key itself is to be nowhere but in the dialog that shows it.
     fetchPolicy: 'no-cache',
   });
-  const { busy, failure, save } = useSaving();
+  const { busy, failure, errorOf, save } = useSaving(fields);
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly Scope[]>([]);
   const [expiry, setExpiry] = useState<Expiry>('90-days');
@@ -99,6 +101,7 @@ function KeyForm({ onCreated, onClose }: KeyFormProps) {
         maxLength={200}
         data-autofocus
         value={name}
+        error={errorOf('name')}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <ScopeBoxes scopes={scopes} onChange={setScopes} />
@@ -116,6 +119,7 @@ function KeyForm({ onCreated, onClose }: KeyFormProps) {
           withAsterisk={false}
           min={dayKey(Date.now())}
           value={day}
+          error={errorOf('expiresAt')}
           onChange={(event) => setDay(event.currentTarget.value)}
         />
       )}

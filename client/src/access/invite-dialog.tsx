@@ -43,6 +43,8 @@ export function InviteDialog({ onInvited, onClose }: InviteDialogProps) {
   );
 }
 
+const fields = { names: ['email', 'name'], conflict: 'email' };
+
 interface InviteFormProps {
   onInvited: (invitation: InviteUserMutation['inviteUser']) => void;
   onClose: () => void;
@@ -50,7 +52,7 @@ interface InviteFormProps {
 
 function InviteForm({ onInvited, onClose }: InviteFormProps) {
   const [invite] = useMutation(inviteMutation);
-  const { busy, failure, save } = useSaving();
+  const { busy, failure, errorOf, save } = useSaving(fields);
   const [email, setEmail] = useState('');
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('READ_ONLY');
@@ -79,12 +81,14 @@ function InviteForm({ onInvited, onClose }: InviteFormProps) {
         withAsterisk={false}
         data-autofocus
         value={email}
+        error={errorOf('email')}
         onChange={(event) => setEmail(event.currentTarget.value)}
       />
       <TextInput
         label="Name"
         placeholder="They can choose it themselves"
         value={name}
+        error={errorOf('name')}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <RoleSelect role={role} onChange={setRole} />

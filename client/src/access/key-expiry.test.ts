@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expiresAt, hasExpired } from './key-expiry.js';
+import { daysLeft, expiresAt, hasExpired } from './key-expiry.js';
 
 const at = (...parts: [number, number, number, number, number]) => new Date(...parts).getTime();
 const now = at(2027, 11, 15, 9, 30);
@@ -27,4 +27,9 @@ describe('the moment at which a key stops working', () => {
     const time = new Date(now).toISOString();
     expect([hasExpired(time, now - 1), hasExpired(time, now)]).toEqual([false, true]);
   });
+});
+
+it('A key is marked during the last two weeks that it works', () => {
+  const hours = (count: number) => new Date(now + count * 3_600_000).toISOString();
+  expect([14 * 24, 14 * 24 - 1, 25, 23, -1].map((count) => daysLeft(hours(count), now))).toEqual([null, 13, 1, 0, null]);
 });

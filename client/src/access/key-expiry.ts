@@ -37,6 +37,17 @@ export function expiresAt(expiry: Expiry, day: string, now: number): string | nu
   return at.toISOString();
 }
 
+/** For how long before it stops working a key is marked, in days. */
+const SOON = 14;
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** How many days a key still works that stops soon, 0 on its last one; null for one that has stopped, or has time. */
+export function daysLeft(time: string, now: number): number | null {
+  const days = Math.floor((Date.parse(time) - now) / DAY);
+  return days < 0 || days >= SOON ? null : days;
+}
+
 /** Whether a key has stopped working by `now`, in milliseconds since 1970. */
 export function hasExpired(time: string | null, now: number): boolean {
   return time !== null && Date.parse(time) <= now;

@@ -1,13 +1,17 @@
 import { useMutation } from '@apollo/client/react';
-import { Popover, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { ROLE_LABELS } from '@audit-log/shared/permission';
 import { ChevronsUpDown, LogOut } from 'lucide-react';
+import { useRef } from 'react';
 import { operation } from '../apollo.js';
 import { SignOutDocument, type ViewerFieldsFragment } from '../gql/graphql.js';
 import { Avatar } from '../ui/avatar.js';
 import { failureOf } from '../ui/failure.js';
+import { LazyPopover } from '../ui/lazy-popover.js';
 import { Segmented } from '../ui/segmented.js';
 import { useSay } from '../ui/toasts.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { useChangeViewer } from './viewer.js';
 import styles from './user-menu.module.css';
 
@@ -25,6 +29,8 @@ export function UserMenu({ viewer }: { viewer: ViewerFieldsFragment }) {
   const changeViewer = useChangeViewer();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const say = useSay();
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const target = useRef<HTMLButtonElement>(null);
   const name = viewer.user?.name ?? viewer.user?.email ?? 'Signed in';
 
   async function leave() {
@@ -37,26 +43,33 @@ export function UserMenu({ viewer }: { viewer: ViewerFieldsFragment }) {
   }
 
   return (
-    <Popover position="top-start" width={212} offset={6} trapFocus returnFocus>
-      <Popover.Target>
-        <button type="button" className={styles.target}>
-          <Avatar name={name} size={28} />
-          <span className={styles.text}>
-            <span className={styles.name}>{name}</span>
-            {viewer.role !== null && <span className={styles.role}>{ROLE_LABELS[viewer.role]}</span>}
-            <VisuallyHidden>Account menu</VisuallyHidden>
+    <>
+      <button
+        ref={target}
+        type="button"
+        className={styles.target}
+        aria-haspopup="dialog"
+        aria-expanded={opened}
+        onClick={toggle}
+      >
+        <Avatar name={name} size={28} />
+        <span className={styles.text}>
+          <span className={styles.name}>
+            <IsolatedText text={name} />
           </span>
-          <ChevronsUpDown size={14} strokeWidth={1.75} aria-hidden />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown p={8} aria-label="Account">
+          {viewer.role !== null && <span className={styles.role}>{ROLE_LABELS[viewer.role]}</span>}
+          <VisuallyHidden>Account menu</VisuallyHidden>
+        </span>
+        <ChevronsUpDown size={14} strokeWidth={1.75} aria-hidden />
+      </button>
+      <LazyPopover opened={opened} anchor={target} label="Account" width={212} position="top-start" offset={6} padding={8} onDismiss={close}>
         {viewer.user !== null && <p className={styles.email}>{viewer.user.email}</p>}
         <Segmented label="Theme" value={colorScheme} options={schemes} onChange={setColorScheme} />
         <button type="button" className={styles.item} onClick={() => void leave()}>
           <LogOut size={16} strokeWidth={1.75} aria-hidden />
           Sign out
         </button>
-      </Popover.Dropdown>
-    </Popover>
+      </LazyPopover>
+    </>
   );
 }

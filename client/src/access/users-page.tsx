@@ -13,6 +13,7 @@ import table from '../ui/table.module.css';
 import { ago } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
 import { useNow } from '../ui/use-now.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { InviteDialog } from './invite-dialog.js';
 import { UserActions } from './user-actions.js';
 
@@ -49,7 +50,7 @@ interface UserTableProps {
 function UserTable({ users, canWrite, onChanged }: UserTableProps) {
   return (
     <div className={table.scroll}>
-      <table className={table.table} aria-label="Users" aria-busy={users === undefined}>
+      <table className={`${table.table} ${table.stacked}`} aria-label="Users" aria-busy={users === undefined}>
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -92,12 +93,16 @@ function UserRow({ user, children }: UserRowProps) {
       <td>
         <span className={table.person}>
           <Avatar name={user.name ?? user.email} />
-          <span className={table.strong}>{user.name ?? '–'}</span>
+          <span className={table.strong}>
+            <IsolatedText text={user.name ?? '–'} />
+          </span>
         </span>
       </td>
-      <td>{user.email}</td>
-      <td>{ROLE_LABELS[user.role]}</td>
-      <td className={table.soft}>
+      <td data-label="Email">
+        <IsolatedText text={user.email} />
+      </td>
+      <td data-label="Role">{ROLE_LABELS[user.role]}</td>
+      <td className={table.soft} data-label="Last sign-in">
         {user.status === 'INVITED' ? (
           <>
             invited <TimeText time={user.invitedAt}>{ago(user.invitedAt, now)}</TimeText>

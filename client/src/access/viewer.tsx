@@ -1,9 +1,10 @@
 import { useApolloClient } from '@apollo/client/react';
 import type { Permission } from '@audit-log/shared/permission';
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { onDoubt, operation, socket } from '../apollo.js';
 import { ViewerDocument, type ViewerFieldsFragment } from '../gql/graphql.js';
 import { failureOf, type Failure } from '../ui/failure.js';
+import { useSay } from '../ui/toasts.js';
 
 type Viewer = ViewerFieldsFragment;
 
@@ -54,10 +55,20 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
     return onDoubt(() => void load());
   }, [load]);
 
+  const say = useSay();
+  const left = useRef(false);
+  const before = useRef(viewer);
+  useEffect(() => {
+    const was = before.current;
+    before.current = viewer;
+    if (was != null && viewer === null && !left.current) say(signedOut);
+  }, [viewer, say]);
+
   const change = useCallback(
     async (next: Viewer | null) => {
       socket.terminate();
       await client.clearStore();
+      left.current = next === null;
       setViewer(next);
     },
     [client],
@@ -66,6 +77,9 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
   const control = useMemo(() => ({ state: stateOf(viewer, failure, load), change }), [viewer, failure, load, change]);
   return <ViewerContext value={control}>{children}</ViewerContext>;
 }
+
+/** Said to those who did not sign out by themselves. */
+const signedOut = 'You were signed out meanwhile. Sign in to go on where you were.';
 
 function stateOf(viewer: Viewer | null | undefined, failure: Failure | null, load: () => Promise<void>): ViewerState {
   if (viewer === null) return { status: 'signed-out' };

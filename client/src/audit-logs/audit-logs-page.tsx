@@ -3,6 +3,8 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type
 import { Notice } from '../ui/notice.js';
 import { PageHeader } from '../ui/page-header.js';
 import { useShortcuts } from '../ui/use-shortcuts.js';
+import { setZone, useZone } from '../ui/zone.js';
+import type { ColumnKey } from './cells.js';
 import { EntryTable } from './entry-table.js';
 import { mustReload, type Edge } from './entry-window.js';
 import { FilterBar } from './filter-bar.js';
@@ -11,15 +13,18 @@ import { ListFoot } from './list-foot.js';
 import { NewEntriesPill } from './new-entries-pill.js';
 import { NoEntries } from './no-entries.js';
 import { useAtRows } from './use-at-rows.js';
+import { cellKeys, entryKeys, useCells } from './use-cells.js';
 import type { Entries } from './use-entries.js';
 import { useNames } from './use-names.js';
 import type { RowsHandle } from './use-rows.js';
 import type { ViewControl } from './use-view.js';
 import styles from './audit-logs-page.module.css';
 
-// Not needed to show the list: fetched after it, so that opening an entry does not wait.
+// Not needed to show the list: fetched when somebody comes near a row, so that opening an entry does not wait.
 const loadPanel = () => import('./entry-panel.js');
+const loadMenu = () => import('./cell-menu.js');
 const EntryPanel = lazy(loadPanel);
+const CellMenu = lazy(loadMenu);
 const KeysDialog = lazy(() => import('./keys-dialog.js'));
 
 const none: readonly Edge[] = [];
@@ -45,11 +50,9 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
   const [active, setActive] = useState<string | null>(null);
   const [openedHere, setOpenedHere] = useState(false);
   const [helping, setHelping] = useState(false);
+  const zone = useZone();
 
   const loaded = list.window !== null;
-  useEffect(() => {
-    if (loaded) void loadPanel();
-  }, [loaded]);
 
   const edges = list.window?.edges ?? none;
   const openedAt = useMemo(
@@ -59,7 +62,25 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
 
   const [atTop, setAtTop] = useState(true);
   const atRows = useAtRows();
-  const reading = !atTop || atRows || view.entry !== null;
+  useEffect(() => {
+    if (!atRows) return;
+    // What does not come now is asked for again when it is needed.
+    Promise.all([loadPanel(), loadMenu()]).catch(() => undefined);
+  }, [atRows]);
+  // After a filter by keyboard the keyboard stays on the entry, or goes to the first one where that is filtered away.
+  const toRefocus = useRef<string | null>(null);
+  const cells = useCells(control, (id) => {
+    toRefocus.current = id;
+  });
+  useEffect(() => {
+    const wanted = toRefocus.current;
+    if (!loaded || wanted === null) return;
+    toRefocus.current = null;
+    const there = edges.find(({ node }) => node.id === wanted) ?? edges[0];
+    if (there !== undefined) rows.current?.focus(there.node.id);
+  }, [loaded, edges]);
+
+  const reading = !atTop || atRows || view.entry !== null || cells.menu !== null;
   useEffect(() => {
     onReading(reading);
     const { window } = store.snapshot();
@@ -101,11 +122,37 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
     }
   }
 
+  /** The entry that the keys act on: the opened one, or the one that the keyboard was on last. */
+  const here = edges.find(({ node }) => node.id === (view.entry ?? active))?.node;
+  const onCellKey = (key: string) => here !== undefined && cells.onKey(key, here);
+
+  function openMenuHere(): boolean {
+    const row = here && document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(here.id)}"]`);
+    if (here === undefined || row == null) return false;
+    const column = narrow ? 'details' : cells.column;
+    cells.openMenu({ entry: here, column, anchor: row.querySelector<HTMLElement>(`[data-column=${column}]`) ?? row });
+    return true;
+  }
+
+  function openMenuOf(id: string, column: ColumnKey, anchor: HTMLElement) {
+    const entry = edges.find(({ node }) => node.id === id)?.node;
+    if (entry === undefined) return;
+    setActive(id);
+    cells.openMenu({ entry, column, anchor });
+  }
+
   useShortcuts({
     j: () => move(1),
     k: () => move(-1),
     ArrowDown: (event) => (isRow(event) ? move(1) : false),
     ArrowUp: (event) => (isRow(event) ? move(-1) : false),
+    ArrowLeft: (event) => (isRow(event) && !narrow ? cells.moveColumn(-1) : false),
+    ArrowRight: (event) => (isRow(event) && !narrow ? cells.moveColumn(1) : false),
+    // What a value is done to must be in sight: the ring is around it only while its row has the keyboard.
+    ...Object.fromEntries(cellKeys.map((key) => [key, (event) => isRow(event) && onCellKey(key)])),
+    ...Object.fromEntries(entryKeys.map((key) => [key, (event) => (isRow(event) || view.entry !== null) && onCellKey(key)])),
+    m: (event) => isRow(event) && openMenuHere(),
+    z: () => setZone(zone === 'utc' ? 'browser' : 'utc'),
     Enter: (event) => {
       if (active === null || event.target !== document.body) return false;
       open(active);
@@ -119,6 +166,12 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
     l: () => change({ live: !view.live }, { replace: true }),
     '?': () => setHelping(true),
   });
+
+  function closeMenu() {
+    const { menu } = cells;
+    cells.closeMenu();
+    if (menu !== null && menu.entry.id === active && toRefocus.current === null) rows.current?.focus(menu.entry.id);
+  }
 
   function showNew() {
     rows.current?.scrollToTop();
@@ -141,17 +194,21 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
         list={list}
         active={active}
         opened={view.entry}
+        column={cells.column}
+        menu={cells.menu}
         narrow={narrow}
         handle={rows}
         onOpen={open}
         onActivate={setActive}
+        onColumn={cells.setColumn}
+        onMenu={openMenuOf}
         onNearEnd={store.loadOlder}
         onNearStart={store.loadNewer}
         onTop={setAtTop}
         pill={<NewEntriesPill window={list.window} onShow={showNew} />}
       >
         {empty ? (
-          <NoEntries filter={view.filter} onChange={(filter) => change({ filter, entry: null })} />
+          <NoEntries filter={view.filter} names={names.names} onChange={(filter) => change({ filter, entry: null })} />
         ) : (
           <ListFoot list={list} narrow={narrow} onRetry={store.retry} onStop={store.stopSearching} />
         )}
@@ -167,10 +224,22 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
             hasNext={openedAt >= 0 && openedAt < edges.length - 1}
             takeFocus={openedHere}
             onMove={move}
+            onMenu={cells.openMenu}
+            onOpen={(id) => open(id)}
+            onShow={cells.actions.show}
             onClose={close}
           />
         )}
         {helping && <KeysDialog onClose={() => setHelping(false)} />}
+        {cells.menu !== null && (
+          <CellMenu
+            place={cells.menu}
+            filter={view.filter}
+            actions={cells.actions}
+            onKey={(key) => cells.menu !== null && cells.onKey(key, cells.menu.entry)}
+            onClose={closeMenu}
+          />
+        )}
       </Suspense>
     </div>
   );

@@ -1,7 +1,9 @@
 import { fieldLabel } from '@audit-log/shared/catalogue';
 import type { FieldChange } from '@audit-log/shared/entry';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { ArrowRight, EyeOff } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
+import { Segmented } from '../ui/segmented.js';
 import { IsolatedText } from '../ui/visible-text.js';
 import { countSteps, countText, diffList, diffSteps } from './list-diff.js';
 import { Spans, StepsTable } from './steps-table.js';
@@ -39,16 +41,21 @@ interface SectionProps {
   field: string;
   /** What changed, in numbers. */
   count?: string;
+  /** At the right of the title. */
+  tool?: ReactNode;
   children: ReactNode;
 }
 
-function Section({ field, count, children }: SectionProps) {
+function Section({ field, count, tool, children }: SectionProps) {
   return (
     <section className={styles.section} data-field={field}>
-      <h3 className={styles.title}>
-        {fieldTitle(field)}
-        {count !== undefined && count !== '' && <span className={styles.count}>{count}</span>}
-      </h3>
+      <div className={styles.head}>
+        <h3 className={styles.title}>
+          {fieldTitle(field)}
+          {count !== undefined && count !== '' && <span className={styles.count}>{count}</span>}
+        </h3>
+        {tool}
+      </div>
       {children}
     </section>
   );
@@ -110,18 +117,44 @@ function StepsChange({ change: { field, old, new: after } }: { change: FieldChan
   );
 }
 
+/** Shorter texts are read faster as one. */
+const wideEnough = 80;
+
 function TextChange({ change: { field, old, new: after } }: { change: FieldChange }) {
   const spans = useMemo(() => diffWords(textOf(old), textOf(after)), [old, after]);
   const { added, removed } = countWords(spans);
   const counts = [added > 0 && `+${added}`, removed > 0 && `−${removed}`].filter(Boolean).join(' ');
+  const [view, setView] = useLocalStorage<'inline' | 'sides'>({ key: 'text-diff', defaultValue: 'inline' });
+  const roomy = useMediaQuery('(width >= 768px)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const choosable = roomy && textOf(old).length >= wideEnough && textOf(after).length >= wideEnough;
   return (
-    <Section field={field} count={counts === '' ? 'white space' : `${counts} ${added + removed === 1 ? 'word' : 'words'}`}>
-      <p className={styles.text} dir="auto">
-        <Spans spans={spans} />
-      </p>
+    <Section
+      field={field}
+      count={counts === '' ? 'white space' : `${counts} ${added + removed === 1 ? 'word' : 'words'}`}
+      tool={choosable && <Segmented label="How the texts stand" value={view} options={views} onChange={setView} />}
+    >
+      {choosable && view === 'sides' ? (
+        <div className={styles.sides}>
+          <p className={styles.text} dir="auto" aria-label="Before">
+            <Spans spans={spans.filter(({ kind }) => kind !== 'added')} />
+          </p>
+          <p className={styles.text} dir="auto" aria-label="After">
+            <Spans spans={spans.filter(({ kind }) => kind !== 'removed')} />
+          </p>
+        </div>
+      ) : (
+        <p className={styles.text} dir="auto">
+          <Spans spans={spans} />
+        </p>
+      )}
     </Section>
   );
 }
+
+const views = [
+  { value: 'inline', label: 'Inline' },
+  { value: 'sides', label: 'Side by side' },
+] as const;
 
 function JsonChange({ change: { field, old, new: after } }: { change: FieldChange }) {
   const spans = useMemo(

@@ -1,18 +1,25 @@
-import { Button } from '@mantine/core';
+import type { PageFilter } from '@audit-log/shared/filter-url';
+import { Button, Tabs } from '@mantine/core';
+import '@mantine/core/styles/Tabs.layer.css';
 import { actionOf, eventTypeOf } from '@audit-log/shared/catalogue';
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { EmptyState } from '../ui/empty-state.js';
 import { IconButton } from '../ui/icon-button.js';
 import { IsolatedText } from '../ui/visible-text.js';
 import { ChangeSection } from './change-section.js';
 import { CopyLink } from './copy-link.js';
+import { EntryContext } from './entry-context.js';
 import { EntryFacts } from './entry-facts.js';
 import { ActionText } from './entry-parts.js';
 import type { Entry } from './entry-window.js';
 import { PlainValues } from './plain-values.js';
+import { RawJson } from './raw-json.js';
+import { byTelling } from './summary.js';
+import type { MenuPlace } from './use-cells.js';
 import { useEntry } from './use-entry.js';
 import { kindOf } from './value.js';
+import { OpenMenu, ValueHandle } from './value-handle.js';
 import { entityName } from './words.js';
 import styles from './entry-panel.module.css';
 
@@ -25,26 +32,40 @@ interface EntryPanelProps {
   /** Whether the keyboard should stand in the panel: when it was opened here, not when a link opened it. */
   takeFocus: boolean;
   onMove: (by: 1 | -1) => void;
+  /** Opens another entry in its place. */
+  onOpen: (id: string) => void;
+  /** Shows what a filter lets through in the list. */
+  onShow: (filter: PageFilter, entry?: Entry) => void;
+  onMenu: (place: MenuPlace) => void;
   onClose: () => void;
 }
 
 /** All of one entry, beside the list. The list stays usable, and where it was. */
-export default function EntryPanel({ id, known, hasPrevious, hasNext, takeFocus, onMove, onClose }: EntryPanelProps) {
+export default function EntryPanel(props: EntryPanelProps) {
+  const { id, known, hasPrevious, hasNext, takeFocus, onMove, onOpen, onShow, onMenu, onClose } = props;
   const { entry, failure, retry } = useEntry(id, known);
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     if (takeFocus) panel.current?.focus({ preventScroll: true });
   }, [takeFocus]);
 
+  // The tab stays when one goes on to another entry.
+  const [tab, setTab] = useState<string | null>('changes');
+
   return (
+    <OpenMenu value={onMenu}>
     <aside className={styles.panel} aria-label="Entry details" role="complementary" ref={panel} tabIndex={-1}>
       <div className={styles.bar}>
         {entry !== undefined && (
           <span className={styles.kind}>
-            <span className={styles.action}>
-              <ActionText action={entry.action} />
-            </span>
-            <span className={styles.type}>{eventTypeOf(entry.eventType).label}</span>
+            <ValueHandle entry={entry} column="action">
+              <span className={styles.action}>
+                <ActionText action={entry.action} />
+              </span>
+            </ValueHandle>
+            <ValueHandle entry={entry} column="eventType">
+              <span className={styles.type}>{eventTypeOf(entry.eventType).label}</span>
+            </ValueHandle>
           </span>
         )}
         <span className={styles.tools}>
@@ -56,7 +77,7 @@ export default function EntryPanel({ id, known, hasPrevious, hasNext, takeFocus,
       </div>
       <div className={styles.content} key={id}>
         {entry !== undefined ? (
-          <Content entry={entry} />
+          <Content entry={entry} tab={tab} onTab={setTab} onOpen={onOpen} onShow={onShow} />
         ) : failure === null ? (
           <p className={styles.loading} role="status">
             Loading the entry
@@ -77,10 +98,17 @@ export default function EntryPanel({ id, known, hasPrevious, hasNext, takeFocus,
         )}
       </div>
     </aside>
+    </OpenMenu>
   );
 }
 
-function Content({ entry }: { entry: Entry }) {
+interface ContentProps extends Pick<EntryPanelProps, 'onOpen' | 'onShow'> {
+  entry: Entry;
+  tab: string | null;
+  onTab: (tab: string | null) => void;
+}
+
+function Content({ entry, tab, onTab, onOpen, onShow }: ContentProps) {
   return (
     <>
       <div className={styles.about}>
@@ -89,15 +117,42 @@ function Content({ entry }: { entry: Entry }) {
         </h2>
         <EntryFacts entry={entry} />
       </div>
-      <Changes entry={entry} />
+      <Tabs value={tab} onChange={onTab} keepMounted={false} classNames={{ list: styles.tabs, tab: styles.tab }}>
+        <Tabs.List>
+          <Tabs.Tab value="changes">
+            {headingOf(entry)} <span className={styles.badge}>{entry.details.length}</span>
+          </Tabs.Tab>
+          <Tabs.Tab value="context">Context</Tabs.Tab>
+          <Tabs.Tab value="json">Raw JSON</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="changes">
+          <Changes entry={entry} />
+        </Tabs.Panel>
+        <Tabs.Panel value="context">
+          <EntryContext entry={entry} onOpen={onOpen} onShow={onShow} />
+        </Tabs.Panel>
+        <Tabs.Panel value="json">
+          <RawJson entry={entry} />
+        </Tabs.Panel>
+      </Tabs>
     </>
   );
 }
 
-function Changes({ entry: { action, details, erased } }: { entry: Entry }) {
+/** Whether all fields come with it, or go with it: then there is nothing to compare. */
+function sideOf({ action, details }: Entry): 'old' | 'new' | null {
   const { tone } = actionOf(action);
-  const made = tone !== 'update' && details.every((change) => kindOf(change.old) === 'empty');
-  const gone = tone === 'delete' && details.every((change) => kindOf(change.new) === 'empty');
+  if (tone === 'delete' && details.every((change) => kindOf(change.new) === 'empty')) return 'old';
+  return tone !== 'update' && details.every((change) => kindOf(change.old) === 'empty') ? 'new' : null;
+}
+
+function headingOf(entry: Entry): string {
+  return { old: 'What it was', new: 'Values', both: 'Changes' }[sideOf(entry) ?? 'both'];
+}
+
+function Changes({ entry }: { entry: Entry }) {
+  const { details, erased } = entry;
+  const side = sideOf(entry);
   if (details.length === 0) {
     return (
       <p className={styles.none}>
@@ -105,17 +160,7 @@ function Changes({ entry: { action, details, erased } }: { entry: Entry }) {
       </p>
     );
   }
-  return (
-    <>
-      <h3 className={styles.heading}>
-        {made || gone ? (gone ? 'What it was' : 'Values') : 'Changes'}
-        <span className={styles.badge}>{details.length}</span>
-      </h3>
-      {made || gone ? (
-        <PlainValues details={details} side={gone ? 'old' : 'new'} />
-      ) : (
-        details.map((change) => <ChangeSection key={change.field} change={change} />)
-      )}
-    </>
-  );
+  const ordered = details.toSorted(byTelling);
+  if (side !== null) return <PlainValues details={ordered} side={side} />;
+  return ordered.map((change) => <ChangeSection key={change.field} change={change} />);
 }

@@ -1,9 +1,12 @@
 import { useTable } from '@tanstack/react-table';
-import { useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
+import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
 import { dayName } from '../ui/time-format.js';
+import { useZone } from '../ui/zone.js';
+import { isColumnKey, type ColumnKey } from './cells.js';
 import { columns, features } from './columns.js';
 import { EntryRow } from './entry-row.js';
 import type { EntryList } from './entry-store.js';
+import { useLongPress } from './use-long-press.js';
 import { useRows, type RowsHandle } from './use-rows.js';
 import styles from './entry-table.module.css';
 
@@ -12,10 +15,16 @@ interface EntryTableProps {
   /** The row the keyboard stands on. */
   active: string | null;
   opened: string | null;
+  /** The column the keyboard stands on. */
+  column: ColumnKey;
+  /** The cell whose menu is open. */
+  menu: { readonly entry: { readonly id: string }; readonly column: ColumnKey } | null;
   narrow: boolean;
   handle: RefObject<RowsHandle | null>;
   onOpen: (id: string) => void;
   onActivate: (id: string) => void;
+  onColumn: (column: ColumnKey) => void;
+  onMenu: (id: string, column: ColumnKey, anchor: HTMLElement) => void;
   /** Called when the last entries, or the first, come near. */
   onNearEnd: () => void;
   onNearStart: () => void;
@@ -28,7 +37,9 @@ interface EntryTableProps {
 
 /** Any number of entries in a scrolling grid; only the rows in view are in the page. */
 export function EntryTable(props: EntryTableProps) {
-  const { list, active, opened, narrow, handle, onOpen, onActivate } = props;
+  const { list, active, opened, column, menu, narrow, handle, onOpen, onActivate, onColumn, onMenu } = props;
+  const zone = useZone();
+  const [pointed, setPointed] = useState<{ id: string; column: ColumnKey } | null>(null);
   const edges = list.window?.edges;
   const entries = useMemo(() => (edges ?? []).map(({ node }) => node), [edges]);
   const table = useTable({ features, columns, data: entries, getRowId: ({ id }) => id });
@@ -42,6 +53,15 @@ export function EntryTable(props: EntryTableProps) {
     return item?.kind === 'entry' ? [item.key] : [];
   });
   const reachable = active !== null && shown.includes(active) ? active : (shown[0] ?? null);
+
+  function openMenu(target: EventTarget | null) {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-entry]') : null;
+    const id = row?.dataset['entry'];
+    if (row == null || id === undefined) return;
+    const cell = cellOfRow(target, row, narrow ? 'details' : column);
+    onMenu(id, cell.column, cell.element);
+  }
+  const press = useLongPress(openMenu);
 
   function onKeyDown(event: KeyboardEvent) {
     const id = rowOf(event);
@@ -61,9 +81,37 @@ export function EntryTable(props: EntryTableProps) {
           aria-busy={list.older.status === 'loading'}
           onKeyDown={onKeyDown}
           onClick={(event) => {
+            if (press.wasLong()) return;
+            const { target } = event;
+            if (target instanceof Element && target.closest('[data-menu]') !== null) {
+              openMenu(target);
+              return;
+            }
             const id = rowOf(event);
-            if (id !== null && !isSelecting()) onOpen(id);
+            if (id === null || isSelecting()) return;
+            const under = columnUnder(target);
+            if (under !== null) onColumn(under);
+            setPointed(null);
+            onOpen(id);
           }}
+          onContextMenu={(event) => {
+            // With shift one gets the browser's own.
+            if (event.shiftKey && event.button === 2) return;
+            if (rowOf(event) === null || isSelecting()) return;
+            event.preventDefault();
+            openMenu(event.target);
+          }}
+          onPointerOver={({ pointerType, target }) => {
+            if (pointerType !== 'mouse' || narrow) return;
+            const id = target instanceof Element ? target.closest<HTMLElement>('[data-entry]')?.dataset['entry'] : undefined;
+            const under = columnUnder(target);
+            setPointed(id === undefined || under === null ? null : { id, column: under });
+          }}
+          onPointerLeave={() => setPointed(null)}
+          onPointerDown={press.onPointerDown}
+          onPointerMove={press.onPointerMove}
+          onPointerUp={press.onPointerUp}
+          onPointerCancel={press.onPointerCancel}
           onFocus={(event) => {
             const id = rowOf(event);
             if (id !== null) onActivate(id);
@@ -118,6 +166,9 @@ export function EntryTable(props: EntryTableProps) {
                   active={item.key === reachable}
                   opened={item.key === opened}
                   narrow={narrow}
+                  current={item.key === reachable ? column : null}
+                  handle={handleOf(item.key, menu, pointed)}
+                  zone={zone}
                 />
               );
             })}
@@ -128,6 +179,23 @@ export function EntryTable(props: EntryTableProps) {
       <div className={styles.pill}>{props.pill}</div>
     </div>
   );
+}
+
+function handleOf(id: string, menu: EntryTableProps['menu'], pointed: { id: string; column: ColumnKey } | null): ColumnKey | null {
+  if (menu !== null) return menu.entry.id === id ? menu.column : null;
+  return pointed?.id === id ? pointed.column : null;
+}
+
+/** The cell that an event came from; from the row itself, as by keyboard, the one in the column. */
+function cellOfRow(target: EventTarget | null, row: HTMLElement, usual: ColumnKey): { column: ColumnKey; element: HTMLElement } {
+  const under = columnUnder(target);
+  const column = under ?? usual;
+  return { column, element: row.querySelector<HTMLElement>(`[data-column=${column}]`) ?? row };
+}
+
+function columnUnder(target: EventTarget | null): ColumnKey | null {
+  const column = target instanceof Element ? target.closest<HTMLElement>('[data-column]')?.dataset['column'] : undefined;
+  return isColumnKey(column) ? column : null;
 }
 
 function rowOf({ target }: MouseEvent | KeyboardEvent | React.FocusEvent): string | null {

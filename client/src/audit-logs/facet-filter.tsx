@@ -1,11 +1,13 @@
-import { Button, Popover } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { LazyPopover } from '../ui/lazy-popover.js';
 import type { Choice, Facet } from './facets.js';
-import { FacetOptions } from './facet-options.js';
 import { FilterButton } from './filter-button.js';
 import type { Names } from './use-names.js';
 import styles from './facet-filter.module.css';
+
+const FacetOptions = lazy(() => import('./facet-options.js'));
 
 interface FacetFilterProps {
   facet: Facet;
@@ -16,6 +18,7 @@ interface FacetFilterProps {
 
 /** A button that says how many values of a facet are chosen, and opens them. */
 export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps) {
+  const button = useRef<HTMLButtonElement>(null);
   const [draft, setDraft] = useState<Choice | null>(null);
   const count = choice.include.length + choice.exclude.length;
 
@@ -25,41 +28,31 @@ export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps
   }
 
   return (
-    <Popover
-      opened={draft !== null}
-      // A click beside it keeps what was chosen; escape drops it.
-      onDismiss={() => close(true)}
-      closeOnEscape={false}
-      position="bottom-start"
-      offset={4}
-      width={400}
-      trapFocus
-      returnFocus
-    >
-      <Popover.Target>
-        <FilterButton
-          label={facet.label}
-          count={count}
-          opened={draft !== null}
-          icon={ChevronDown}
-          onClick={() => (draft === null ? setDraft(choice) : close(true))}
-        />
-      </Popover.Target>
-      <Popover.Dropdown
-        p={0}
-        aria-label={facet.label}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.stopPropagation();
-          close(false);
-        }}
+    <>
+      <FilterButton
+        ref={button}
+        label={facet.label}
+        count={count}
+        opened={draft !== null}
+        icon={ChevronDown}
+        onClick={() => (draft === null ? setDraft(choice) : close(true))}
+      />
+      <LazyPopover
+        opened={draft !== null}
+        anchor={button}
+        label={facet.label}
+        width={400}
+        // A click beside it keeps what was chosen; escape drops it.
+        onDismiss={() => close(true)}
+        onEscape={() => close(false)}
       >
         {draft !== null && (
-          <>
+          <Suspense fallback={<div className={styles.loading} />}>
             <FacetOptions
               facet={facet}
               choice={draft}
               names={names.names}
+              focusSearch
               onLearn={names.learn}
               onChange={setDraft}
               onApply={() => close(true)}
@@ -74,9 +67,9 @@ export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps
               </Button>
               <Button onClick={() => close(true)}>Apply</Button>
             </div>
-          </>
+          </Suspense>
         )}
-      </Popover.Dropdown>
-    </Popover>
+      </LazyPopover>
+    </>
   );
 }

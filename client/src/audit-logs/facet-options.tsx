@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Ban, Check, Search } from 'lucide-react';
 import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Segmented } from '../ui/segmented.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { ActionText, ActorMark } from './entry-parts.js';
 import { noProject, toggled, valueLabel, type Choice, type Facet, type Mode } from './facets.js';
 import { useOptions, type Option } from './use-options.js';
@@ -12,6 +13,8 @@ interface FacetOptionsProps {
   facet: Facet;
   choice: Choice;
   names: ReadonlyMap<string, string>;
+  /** Whether one begins in the search: not on a phone, where a keyboard would cover the values. */
+  focusSearch?: boolean;
   onLearn: (options: readonly Option[]) => void;
   onChange: (choice: Choice) => void;
   onApply: () => void;
@@ -23,7 +26,7 @@ const modes = [
 ] as const;
 
 /** The values of one facet, to search in and to choose from, and to exclude. */
-export function FacetOptions({ facet, choice, names, onLearn, onChange, onApply }: FacetOptionsProps) {
+export default function FacetOptions({ facet, choice, names, focusSearch = false, onLearn, onChange, onApply }: FacetOptionsProps) {
   const [search, setSearch] = useState('');
   const [mode, setMode] = useState<Mode>(choice.include.length === 0 && choice.exclude.length > 0 ? 'exclude' : 'include');
   const { options, failure, retry } = useOptions(facet, search);
@@ -52,7 +55,8 @@ export function FacetOptions({ facet, choice, names, onLearn, onChange, onApply 
           type="search"
           aria-label={facet.find}
           placeholder={facet.find}
-          data-autofocus
+          autoFocus={focusSearch}
+          data-autofocus={focusSearch || undefined}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           onKeyDown={(event) => {
@@ -141,14 +145,20 @@ function OptionText({ facet, option, names }: OptionTextProps) {
       return (
         <>
           <ActorMark actor={option} />
-          <span className={styles.name}>{actorName(option)}</span>
+          <span className={styles.name}>
+            <IsolatedText text={actorName(option)} />
+          </span>
           {option.kind !== 'USER' && option.kind !== null && (
             <span className={styles.soft}>{actorKindLabel[option.kind]}</span>
           )}
         </>
       );
     default:
-      return <span className={styles.name}>{option.name ?? valueLabel(facet, option.value, names)}</span>;
+      return (
+        <span className={styles.name}>
+          <IsolatedText text={option.name ?? valueLabel(facet, option.value, names)} />
+        </span>
+      );
   }
 }
 

@@ -1,14 +1,12 @@
 import type { PageFilter } from '@audit-log/shared/filter-url';
-import { lazy, Suspense } from 'react';
 import { FacetFilter } from './facet-filter.js';
 import { choiceOf, facets, withChoice } from './facets.js';
 import { FilterChips } from './filter-chips.js';
+import { FilterSheetButtons } from './filter-sheet-buttons.js';
 import { rangeOf } from './time-range.js';
 import { TimeRangeFilter } from './time-range-filter.js';
 import type { Names } from './use-names.js';
 import styles from './filter-bar.module.css';
-
-const FilterSheet = lazy(() => import('./filter-sheet.js'));
 
 interface FilterBarProps {
   filter: PageFilter;
@@ -22,9 +20,7 @@ export function FilterBar({ filter, names, narrow, onChange }: FilterBarProps) {
   return (
     <div className={styles.bar} role="search" aria-label="Filters">
       {narrow ? (
-        <Suspense fallback={<div className={styles.loading} />}>
-          <FilterSheet filter={filter} names={names} onChange={onChange} />
-        </Suspense>
+        <FilterSheetButtons filter={filter} names={names} onChange={onChange} />
       ) : (
         <div className={styles.buttons}>
           <TimeRangeFilter range={rangeOf(filter)} onChange={(range) => onChange({ ...filter, ...rangeOf(range) })} />

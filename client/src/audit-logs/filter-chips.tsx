@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { Ban, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { withCodes } from '../ui/invisible.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { choiceOf, cleared, facets, isNarrowed, shortId, turned, valueLabel, withChoice, type Mode } from './facets.js';
 import styles from './filter-chips.module.css';
 
@@ -95,7 +97,7 @@ function Chip({ label, mode, values, onTurn, onRemove }: ChipProps): ReactNode {
   return (
     <li className={styles.chip} data-mode={mode}>
       {mode === 'exclude' && <Ban size={12} strokeWidth={2} aria-hidden />}
-      <span className={styles.text} title={values.join(', ')}>
+      <span className={styles.text} title={withCodes(values.join(', '))}>
         {label}{' '}
         <button
           type="button"
@@ -106,12 +108,14 @@ function Chip({ label, mode, values, onTurn, onRemove }: ChipProps): ReactNode {
         >
           {operator}
         </button>{' '}
-        <strong className={styles.value}>{text}</strong>
+        <strong className={styles.value}>
+          <IsolatedText text={text} />
+        </strong>
       </span>
       <button
         type="button"
         className={styles.remove}
-        aria-label={`Remove filter: ${label} ${operator} ${text}`}
+        aria-label={withCodes(`Remove filter: ${label} ${operator} ${text}`)}
         onClick={onRemove}
       >
         <X size={12} strokeWidth={2} aria-hidden />

@@ -1,102 +1,71 @@
 import { Button, Drawer } from '@mantine/core';
 import type { PageFilter } from '@audit-log/shared/filter-url';
-import { ChevronLeft, ChevronRight, SlidersHorizontal } from 'lucide-react';
-import { useState } from 'react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { IconButton } from '../ui/icon-button.js';
-import { FacetOptions } from './facet-options.js';
+import { IsolatedText } from '../ui/visible-text.js';
+import FacetOptions from './facet-options.js';
 import { choiceOf, cleared, facets, valueLabel, withChoice, type Choice, type Facet } from './facets.js';
-import { FilterButton } from './filter-button.js';
 import { rangeLabel, rangeOf, rangeZone } from './time-range.js';
 import TimeRangeFields from './time-range-fields.js';
-import { RangeText } from './time-range-filter.js';
 import type { Names } from './use-names.js';
-import button from './filter-button.module.css';
 import styles from './filter-sheet.module.css';
 
-interface FilterSheetProps {
-  filter: PageFilter;
-  names: Names;
-  onChange: (filter: PageFilter) => void;
+/** What the sheet shows: the list of filters, or one of them. */
+export type Place = 'list' | 'time' | Facet;
+
+/** The filter as it is being changed, and where one is in the sheet. */
+export interface Draft {
+  readonly filter: PageFilter;
+  readonly place: Place;
 }
 
-/** What the sheet shows: the list of filters, or one of them. */
-type Place = 'list' | 'time' | Facet;
+interface FilterSheetProps {
+  /** Null while it is closed. */
+  draft: Draft | null;
+  names: Names;
+  onDraft: (draft: Draft) => void;
+  onApply: (filter: PageFilter) => void;
+  onClose: () => void;
+}
 
 /** The filters of a phone: a sheet from below, changed at leisure and applied at once. */
-export default function FilterSheet({ filter, names, onChange }: FilterSheetProps) {
-  const [draft, setDraft] = useState<{ filter: PageFilter; place: Place } | null>(null);
-  const count = facets.reduce((sum, facet) => {
-    const { include, exclude } = choiceOf(filter, facet);
-    return sum + include.length + exclude.length;
-  }, 0);
-  const close = () => setDraft(null);
-  const go = (place: Place) => setDraft((now) => now && { ...now, place });
-  const edit = (change: PageFilter, place?: Place) => {
-    setDraft((now) => now && { filter: change, place: place ?? now.place });
-  };
-
+export default function FilterSheet({ draft, names, onDraft, onApply, onClose }: FilterSheetProps) {
   return (
-    <>
-      <div className={styles.buttons}>
-        <button
-          type="button"
-          className={button.button}
-          aria-haspopup="dialog"
-          onClick={() => setDraft({ filter, place: 'time' })}
-        >
-          <RangeText range={rangeOf(filter)} />
-        </button>
-        <FilterButton
-          className={styles.filters ?? ''}
-          label="Filters"
-          count={count}
-          opened={draft !== null}
-          icon={SlidersHorizontal}
-          onClick={() => setDraft({ filter, place: 'list' })}
+    <Drawer
+      opened={draft !== null}
+      onClose={onClose}
+      position="bottom"
+      size="auto"
+      withCloseButton={false}
+      title={draft === null || draft.place === 'list' ? 'Filters' : placeName(draft.place)}
+      classNames={{ content: styles.sheet, header: styles.header, title: styles.title, body: styles.body }}
+    >
+      {draft?.place === 'list' && (
+        <FilterList
+          filter={draft.filter}
+          names={names}
+          onGo={(place) => onDraft({ ...draft, place })}
+          onClear={() => onDraft({ ...draft, filter: cleared(draft.filter) })}
+          onApply={() => onApply(draft.filter)}
         />
-      </div>
-      <Drawer
-        opened={draft !== null}
-        onClose={close}
-        position="bottom"
-        size="auto"
-        withCloseButton={false}
-        title={draft === null || draft.place === 'list' ? 'Filters' : placeName(draft.place)}
-        classNames={{ content: styles.sheet, header: styles.header, title: styles.title, body: styles.body }}
-      >
-        {draft?.place === 'list' && (
-          <FilterList
-            filter={draft.filter}
-            names={names}
-            onGo={go}
-            onClear={() => edit(cleared(draft.filter))}
-            onApply={() => {
-              onChange(draft.filter);
-              close();
-            }}
-          />
-        )}
-        {draft?.place === 'time' && (
-          <TimeRangeFields
-            range={rangeOf(draft.filter)}
-            onCancel={close}
-            onApply={(range) => {
-              onChange({ ...draft.filter, ...rangeOf(range) });
-              close();
-            }}
-          />
-        )}
-        {draft !== null && typeof draft.place === 'object' && (
-          <FacetPlace
-            facet={draft.place}
-            choice={choiceOf(draft.filter, draft.place)}
-            names={names}
-            onChange={(facet, choice) => edit(withChoice(draft.filter, facet, choice))}
-            onBack={() => go('list')}
-          />
-        )}
-      </Drawer>
-    </>
+      )}
+      {draft?.place === 'time' && (
+        <TimeRangeFields
+          range={rangeOf(draft.filter)}
+          onCancel={onClose}
+          onApply={(range) => onApply({ ...draft.filter, ...rangeOf(range) })}
+        />
+      )}
+      {draft !== null && typeof draft.place === 'object' && (
+        <FacetPlace
+          facet={draft.place}
+          choice={choiceOf(draft.filter, draft.place)}
+          names={names}
+          onChange={(facet, choice) => onDraft({ ...draft, filter: withChoice(draft.filter, facet, choice) })}
+          onBack={() => onDraft({ ...draft, place: 'list' })}
+        />
+      )}
+    </Drawer>
   );
 }
 
@@ -120,7 +89,7 @@ function FilterList({ filter, names, onGo, onClear, onApply }: FilterListProps) 
         </Entry>
         {facets.map((facet) => (
           <Entry key={facet.key} label={facet.label} onGo={() => onGo(facet)}>
-            {choiceText(facet, choiceOf(filter, facet), names) || <span className={styles.soft}>any</span>}
+            <ChoiceText facet={facet} choice={choiceOf(filter, facet)} names={names} />
           </Entry>
         ))}
       </ul>
@@ -180,11 +149,12 @@ function FacetPlace({ facet, choice, names, onChange, onBack }: FacetPlaceProps)
   );
 }
 
-function choiceText(facet: Facet, { include, exclude }: Choice, { names }: Names): string {
+function ChoiceText({ facet, choice: { include, exclude }, names: { names } }: { facet: Facet; choice: Choice; names: Names }) {
   const words = (values: readonly string[]) => values.map((value) => valueLabel(facet, value, names)).join(' or ');
-  return [include.length > 0 && `is ${words(include)}`, exclude.length > 0 && `is not ${words(exclude)}`]
+  const text = [include.length > 0 && `is ${words(include)}`, exclude.length > 0 && `is not ${words(exclude)}`]
     .filter(Boolean)
     .join(', ');
+  return text === '' ? <span className={styles.soft}>any</span> : <IsolatedText text={text} />;
 }
 
 function placeName(place: Place): string {

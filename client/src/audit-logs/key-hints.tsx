@@ -13,6 +13,12 @@ export function KeyHints({ onShowAll }: { onShowAll: () => void }) {
         <Keycap>↵</Keycap> open
       </span>
       <span className={styles.hint}>
+        <Keycap>f</Keycap> filter
+      </span>
+      <span className={styles.hint}>
+        <Keycap>x</Keycap> exclude
+      </span>
+      <span className={styles.hint}>
         <Keycap>l</Keycap> live
       </span>
       <button type="button" className={styles.all} onClick={onShowAll}>

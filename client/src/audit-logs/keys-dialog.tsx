@@ -2,30 +2,68 @@ import { Modal } from '@mantine/core';
 import { Keycap } from '../ui/keycap.js';
 import styles from './keys-dialog.module.css';
 
-const keys = [
-  [['j', 'k'], 'Next and previous entry'],
-  [['↵'], 'Open the entry'],
-  [['esc'], 'Close the entry'],
-  [['l'], 'Live on or off'],
-  [['x'], 'Exclude a value, in a list of values'],
-  [['?'], 'This list'],
+const groups = [
+  [
+    'Entries',
+    [
+      [['j', 'k'], 'Next and previous entry; ↓ and ↑ too'],
+      [['←', '→'], 'Value beside it'],
+      [['↵'], 'Open the entry'],
+      [['esc'], 'Close the entry'],
+    ],
+  ],
+  [
+    'The value in the current cell',
+    [
+      [['f'], 'Filter for it; on a time: what happened around it'],
+      [['x'], 'Exclude it'],
+      [['h'], 'History of what the entry is about'],
+      [['m'], 'Menu with all of these'],
+      [['c'], 'Copy the value'],
+      [['⇧', 'C'], 'Copy a link to the entry'],
+    ],
+  ],
+  [
+    'Lists of values',
+    [
+      [['↓', '↑'], 'Next and previous value'],
+      [['space'], 'Choose it'],
+      [['x'], 'Exclude it'],
+      [['↵'], 'Apply, from the search'],
+    ],
+  ],
+  [
+    'Page',
+    [
+      [['l'], 'Live on or off'],
+      [['z'], 'Times in UTC, or in the zone of this browser'],
+      [['?'], 'This list'],
+    ],
+  ],
 ] as const;
 
 export default function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title="Keys" size={360} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <dl className={styles.keys}>
-        {keys.map(([names, meaning]) => (
-          <div key={meaning} className={styles.key}>
-            <dt>
-              {names.map((name) => (
-                <Keycap key={name}>{name}</Keycap>
+    <Modal opened onClose={onClose} title="Keys" size={620} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <div className={styles.groups}>
+        {groups.map(([title, keys]) => (
+          <section key={title}>
+            <h3 className={styles.title}>{title}</h3>
+            <dl className={styles.keys}>
+              {keys.map(([names, meaning]) => (
+                <div key={meaning} className={styles.key}>
+                  <dt>
+                    {names.map((name) => (
+                      <Keycap key={name}>{name}</Keycap>
+                    ))}
+                  </dt>
+                  <dd>{meaning}</dd>
+                </div>
               ))}
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </Modal>
   );
 }

@@ -26,7 +26,7 @@ export function ListFoot({ list: { window, older }, narrow, onRetry, onStop }: L
       if (window === null) {
         return (
           <div className={styles.filling}>
-            <Skeletons count={64} narrow={narrow} />
+            <Skeletons count={Math.ceil(innerHeight / (narrow ? 56 : 32))} narrow={narrow} />
           </div>
         );
       }

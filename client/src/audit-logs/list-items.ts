@@ -1,4 +1,5 @@
 import { dayKey } from '../ui/time-format.js';
+import { currentZone } from '../ui/zone.js';
 import type { Edge, EntryWindow } from './entry-window.js';
 
 /** What stands in the list, one below the other. */
@@ -22,7 +23,7 @@ export interface Layout {
 }
 
 /** @param today the reader's present day; entries of today stand at the top without a line */
-export function layOut(window: EntryWindow | null, heights: ItemHeights, today: string): Layout {
+export function layOut(window: EntryWindow | null, heights: ItemHeights, today: string, zone = currentZone()): Layout {
   const items: Item[] = [];
   const offsets = [0];
   const put = (item: Item, height: number) => {
@@ -33,7 +34,7 @@ export function layOut(window: EntryWindow | null, heights: ItemHeights, today: 
   let day = today;
   window?.edges.forEach((edge, index) => {
     const { id, time } = edge.node;
-    const itsDay = dayKey(time);
+    const itsDay = dayKey(time, zone);
     if (itsDay !== day) put({ kind: 'day', key: `day-${itsDay}`, time }, heights.day);
     day = itsDay;
     put({ kind: 'entry', key: id, edge, index }, heights.entry);

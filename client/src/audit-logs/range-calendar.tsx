@@ -2,6 +2,7 @@ import { DatePicker } from '@mantine/dates';
 import '@mantine/dates/styles.layer.css';
 import { useState } from 'react';
 import { date, dayKey } from '../ui/time-format.js';
+import { momentOf } from '../ui/zone.js';
 import styles from './range-calendar.module.css';
 
 interface RangeCalendarProps {
@@ -43,5 +44,5 @@ function lastDay(to: string | null): string | null {
 
 function midnight(day: string): number {
   const [year = 0, month = 1, ofMonth = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, ofMonth).getTime();
+  return momentOf({ year, month: month - 1, day: ofMonth });
 }

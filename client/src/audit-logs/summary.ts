@@ -43,7 +43,7 @@ export function summarize({ eventType, action, details, source }: Told): Summary
   if (tone === 'delete') return summarizeRemoved(details);
   const created = tone !== 'update' && details.every((change) => kindOf(change.old) === 'empty');
   const told = created ? details.filter(isUntold) : details;
-  const ranked = told.toSorted((a, b) => rank(a) - rank(b));
+  const ranked = told.toSorted(byTelling);
   const first = ranked[0];
   if (first === undefined) return { parts: [], more: 0 };
   const parts = [partOf(first, created)];
@@ -77,7 +77,7 @@ function summarizeRemoved(details: readonly FieldChange[]): Summary {
   const steps = details.find(({ old }) => kindOf(old) === 'steps');
   if (steps !== undefined) words.push(plural(stepsOf(steps.old).length, 'step'));
   if (words.length > 0) return { parts: [{ kind: 'plain', text: `was ${words.join(', ')}` }], more: 0 };
-  const told = details.filter(isUntold).toSorted((a, b) => rank(a) - rank(b));
+  const told = details.filter(isUntold).toSorted(byTelling);
   const first = told[0];
   if (first === undefined) return { parts: [], more: 0 };
   const field = `${fieldLabel(first.field)} was`;
@@ -155,6 +155,11 @@ function reworded(change: FieldChange): string {
 /** Of something made or gone, name and project have places of their own in the row. */
 function isUntold({ field }: FieldChange): boolean {
   return field !== 'title' && field !== 'name' && field !== 'project';
+}
+
+/** The most telling change first: status, who and where, lists, steps, and long texts last. */
+export function byTelling(a: FieldChange, b: FieldChange): number {
+  return rank(a) - rank(b);
 }
 
 function rank(change: FieldChange): number {

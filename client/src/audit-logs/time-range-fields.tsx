@@ -1,7 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { Check, Globe } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { Segmented } from '../ui/segmented.js';
 import { dateAndMinute, zoneName } from '../ui/time-format.js';
+import { setZone, useZone, type Zone } from '../ui/zone.js';
 import {
   endText,
   momentText,
@@ -28,10 +30,8 @@ export default function TimeRangeFields({ range, onApply, onCancel }: TimeRangeF
   // What "now" means stays the same for as long as the fields are open.
   const [now] = useState(Date.now);
   const resolved = resolveRange(range, now);
-  const [given] = useState({
-    from: resolved.from === undefined ? '' : range.range ? dateAndMinute(resolved.from) : momentText(resolved.from),
-    to: resolved.to === undefined ? '' : endText(resolved.to),
-  });
+  const zone = useZone();
+  const [given, setGiven] = useState(() => wordsOf(range, resolved));
   const [from, setFrom] = useState(given.from);
   const [to, setTo] = useState(given.to);
   const [touched, setTouched] = useState(false);
@@ -41,11 +41,20 @@ export default function TimeRangeFields({ range, onApply, onCancel }: TimeRangeF
   // An end that is now stays open: what comes later belongs to the range too.
   const open = to.trim() === '' || to.trim().toLowerCase() === 'now';
   const end = open ? null : to === given.to ? (resolved.to ?? null) : parseEnd(to, now);
-  const zone = rangeZone({ from: start, to: end }, now);
+  const offset = rangeZone({ from: start, to: end }, now);
   const problems = {
     from: from.trim() !== '' && start === null ? unreadable : null,
     to: !open && end === null ? unreadable : start !== null && end !== null && end <= start ? 'The end must come after the start.' : null,
   };
+
+  /** The moments stay; only how they are told changes. What cannot be read stays as it was written. */
+  function changeZone(next: Zone) {
+    setZone(next);
+    const words = wordsOf(range, resolved);
+    setGiven(words);
+    setFrom(from === given.from ? words.from : start === null ? from : momentText(start));
+    setTo(to === given.to ? words.to : end === null ? to : endText(end));
+  }
 
   function edit(set: (text: string) => void) {
     return (event: React.ChangeEvent<HTMLInputElement>) => {
@@ -110,13 +119,15 @@ export default function TimeRangeFields({ range, onApply, onCancel }: TimeRangeF
           })}
         </div>
       </div>
-      <p className={styles.zone}>
+      <div className={styles.zone}>
         <Globe size={14} strokeWidth={1.75} aria-hidden />
-        <span>
+        <span className={styles.zoneName}>
           <strong>{zoneName()}</strong>
-          {zone === zoneName() ? '' : ` ${zone}`}, the zone of this browser
+          {offset === zoneName() ? '' : ` ${offset}`}
+          {zone === 'browser' && ', this browser'}
         </span>
-      </p>
+        <Segmented label="Time zone" value={zone} options={zones} onChange={changeZone} />
+      </div>
       <div className={styles.foot}>
         <Button variant="default" onClick={onCancel}>
           Cancel
@@ -126,5 +137,18 @@ export default function TimeRangeFields({ range, onApply, onCancel }: TimeRangeF
     </form>
   );
 }
+
+/** What stands in the fields before anybody writes. */
+function wordsOf(range: TimeRange, { from, to }: { from?: string | null | undefined; to?: string | null | undefined }) {
+  return {
+    from: from == null ? '' : range.range ? dateAndMinute(from) : momentText(from),
+    to: to == null ? '' : endText(to),
+  };
+}
+
+const zones = [
+  { value: 'browser', label: 'Browser' },
+  { value: 'utc', label: 'UTC' },
+] as const;
 
 const unreadable = 'Write it like 17 Nov 2026, 14:02.';

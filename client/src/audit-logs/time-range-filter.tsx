@@ -1,7 +1,8 @@
-import { Popover, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ChevronDown, Clock } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useRef } from 'react';
+import { LazyPopover } from '../ui/lazy-popover.js';
 import { rangeLabel, rangeZone, type TimeRange } from './time-range.js';
 import button from './filter-button.module.css';
 import styles from './time-range-filter.module.css';
@@ -15,21 +16,21 @@ interface TimeRangeFilterProps {
 
 export function TimeRangeFilter({ range, onChange }: TimeRangeFilterProps) {
   const [opened, { toggle, close }] = useDisclosure(false);
+  const target = useRef<HTMLButtonElement>(null);
   return (
-    <Popover opened={opened} onDismiss={close} position="bottom-start" offset={4} width={560} trapFocus returnFocus>
-      <Popover.Target>
-        <button
-          type="button"
-          className={button.button}
-          aria-haspopup="dialog"
-          aria-expanded={opened}
-          onClick={toggle}
-        >
-          <RangeText range={range} />
-          <ChevronDown className={button.icon} size={14} strokeWidth={1.75} aria-hidden />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown p={0} aria-label="Date range">
+    <>
+      <button
+        ref={target}
+        type="button"
+        className={button.button}
+        aria-haspopup="dialog"
+        aria-expanded={opened}
+        onClick={toggle}
+      >
+        <RangeText range={range} />
+        <ChevronDown className={button.icon} size={14} strokeWidth={1.75} aria-hidden />
+      </button>
+      <LazyPopover opened={opened} anchor={target} label="Date range" width={560} onDismiss={close}>
         <Suspense fallback={<div className={styles.loading} />}>
           <TimeRangeFields
             range={range}
@@ -40,8 +41,8 @@ export function TimeRangeFilter({ range, onChange }: TimeRangeFilterProps) {
             }}
           />
         </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+      </LazyPopover>
+    </>
   );
 }
 

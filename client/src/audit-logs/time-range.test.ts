@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { timeFromMilliseconds } from '@audit-log/shared/time';
 import { zoneName, zoneOffset } from '../ui/time-format.js';
 import {
@@ -135,5 +136,89 @@ describe('ranges', () => {
     expect(hasEnded(preset('Yesterday'), now)).toBe(true);
     expect(hasEnded({ range: '7d' }, now)).toBe(false);
     expect(hasEnded({ to: timeFromMilliseconds(now + 1) }, now)).toBe(false);
+  });
+});
+
+/** Zones whose clocks change: by an hour, by half an hour, at midnight, and one whose offset is no whole hour. */
+const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago', 'Africa/Cairo', 'Asia/Kathmandu'];
+/** Ten years of moments, half of them within two days of one at which the clocks of the zone change. */
+function moments(): fc.Arbitrary<number> {
+  const hours = Array.from({ length: 24 * 3650 }, (_, hour) => Date.UTC(2021, 0) + hour * 3_600_000);
+  const offset = (at: number) => new Date(at).getTimezoneOffset();
+  const changes = hours.filter((at) => offset(at) !== offset(at - 3_600_000));
+  const any = fc.integer({ min: hours[0] ?? 0, max: hours.at(-1) ?? 0 });
+  const near = fc.tuple(fc.constantFrom(...(changes.length > 0 ? changes : hours)), fc.integer({ min: -172_800, max: 172_800 }));
+  return fc.oneof(any, near.map(([at, seconds]) => at + seconds * 1000)).map((at) => at - (at % 1000));
+}
+
+describe.each([...zones.map((zone) => [zone, 'browser'] as const), ['America/New_York', 'utc'] as const])('in %s, told in the zone of %s', (zone, told) => {
+  afterAll(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  });
+
+  /** Loaded anew, since formats keep the zone they were made in. */
+  async function load() {
+    vi.stubEnv('TZ', zone);
+    vi.resetModules();
+    expect(new Intl.DateTimeFormat().resolvedOptions().timeZone.replace('Katm', 'Kathm')).toBe(zone);
+    const { setZone } = await import('../ui/zone.js');
+    setZone(told);
+    return { ...(await import('./time-range.js')), ...(await import('../ui/time-format.js')) };
+  }
+
+  it('days and months begin and end where their dates change', async () => {
+    const { presets: all, dayKey } = await load();
+    const rangeAt = (label: string, at: number) => {
+      const { from, to } = all.find((one) => one.label === label)?.rangeAt(at) ?? {};
+      return [Date.parse(from ?? ''), Date.parse(to ?? '')] as const;
+    };
+    fc.assert(
+      fc.property(moments(), (at) => {
+        const [start, end] = rangeAt('Yesterday', at);
+        expect(dayKey(start)).toBe(dayKey(end - 1));
+        expect(dayKey(start - 1)).not.toBe(dayKey(start));
+        expect(dayKey(end)).toBe(dayKey(at));
+        const [first, after] = rangeAt('Previous month', at);
+        expect(dayKey(first).slice(8)).toBe('01');
+        expect(dayKey(first).slice(0, 7)).toBe(dayKey(after - 1).slice(0, 7));
+        expect(dayKey(after).slice(0, 7)).toBe(dayKey(at).slice(0, 7));
+      }),
+    );
+  });
+
+  it('a moment is read back from its words, in an hour that comes twice to within that hour', async () => {
+    const { momentText: text, parseMoment: parse } = await load();
+    fc.assert(
+      fc.property(moments(), (at) => {
+        const words = text(timeFromMilliseconds(at));
+        const back = Date.parse(parse(words, at) ?? '');
+        expect(text(timeFromMilliseconds(back))).toBe(words);
+        expect(at - back).toBeGreaterThanOrEqual(0);
+        expect(at - back).toBeLessThanOrEqual(3_600_000);
+      }),
+    );
+  });
+
+  it('the end of a range is read back from its words', async () => {
+    const { endText: text, parseEnd: parse } = await load();
+    fc.assert(
+      fc.property(moments(), (at) => {
+        const words = text(timeFromMilliseconds(at));
+        expect(text(parse(words, at) ?? '')).toBe(words);
+      }),
+    );
+  });
+
+  it('the zone that is named holds at both ends', async () => {
+    const { rangeZone: zoneOf, zoneOffset: offset, zoneName: name } = await load();
+    fc.assert(
+      fc.property(moments(), moments(), (one, other) => {
+        const [from, to] = [Math.min(one, other), Math.max(one, other) + 1];
+        const named = zoneOf({ from: timeFromMilliseconds(from), to: timeFromMilliseconds(to) }, to);
+        if (named !== name()) expect([offset(from), offset(to - 1)]).toEqual([named, named]);
+        else expect(named === 'UTC' || offset(from) !== offset(to - 1)).toBe(true);
+      }),
+    );
   });
 });

@@ -1,6 +1,7 @@
 import { isRelativeRange, type PageFilter, type RelativeRange } from '@audit-log/shared/filter-url';
 import { normalizeTime, timeFromMilliseconds } from '@audit-log/shared/time';
 import { date, dateAndMinute, dateAndSecond, zoneName, zoneOffset } from '../ui/time-format.js';
+import { momentOf, partsOf, type Parts } from '../ui/zone.js';
 
 /** The part of a filter that says when: relative to now, or from one moment to another, either end open. */
 export interface TimeRange {
@@ -91,7 +92,7 @@ export function rangeZone({ range, from, to }: TimeRange, now: number): string {
 /** Reads the end of a range as `parseMoment` does a moment, but a day counts to its end. */
 export function parseEnd(text: string, now: number): string | null {
   const at = parseMoment(text, now);
-  const day = parseDay(plainWords(text), new Date(now).getFullYear());
+  const day = parseDay(plainWords(text), partsOf(now).year);
   return at === null || day === null ? at : dayStart(Date.parse(at), 1);
 }
 
@@ -110,12 +111,13 @@ export function parseMoment(text: string, now: number): string | null {
   const exact = normalizeTime(text.trim());
   if (exact !== null) return exact;
   const [, day, clockText = '00:00'] = /^(.*?)(?:[ t](\d{1,2}:\d\d(?::\d\d)?))?$/.exec(words) ?? [];
-  const parts = parseDay(day ?? '', new Date(now).getFullYear());
+  const parts = parseDay(day ?? '', partsOf(now).year);
   if (parts === null) return null;
-  const [hour = 0, minute = 0, second = 0] = clockText.split(':').map(Number);
-  const at = new Date(parts.year, parts.month, parts.day, hour, minute, second);
-  const real = at.getDate() === parts.day && hour < 24 && minute < 60 && second < 60;
-  return real ? timeFromMilliseconds(at.getTime()) : null;
+  const clockParts = clockText.split(':').map(Number);
+  const [hour = 0, minute = 0, second = 0] = clockParts;
+  const at = momentOf(parts, clockParts);
+  const real = partsOf(at).day === parts.day && hour < 24 && minute < 60 && second < 60;
+  return real ? timeFromMilliseconds(at) : null;
 }
 
 function plainWords(text: string): string {
@@ -124,7 +126,7 @@ function plainWords(text: string): string {
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-function parseDay(text: string, thisYear: number): { year: number; month: number; day: number } | null {
+function parseDay(text: string, thisYear: number): Parts | null {
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text);
   if (iso !== null) {
     const month = Number(iso[2]) - 1;
@@ -155,17 +157,24 @@ function lengthOf(range: RelativeRange | null | undefined): number {
   return Number(range.slice(0, -1)) * { m: 1, h: 60, d: 1440 }[range.slice(-1) as 'm' | 'h' | 'd'];
 }
 
-function dayStart(now: number, offset: number): string {
-  const at = new Date(now);
-  return timeFromMilliseconds(new Date(at.getFullYear(), at.getMonth(), at.getDate() + offset).getTime());
+/** The first moment of a day in the reader's zone, so many days from the one `now` falls on. */
+export function dayStart(now: number, offset: number): string {
+  const { day, ...rest } = partsOf(now);
+  return timeFromMilliseconds(momentOf({ ...rest, day: day + offset }));
 }
 
 function monthStart(now: number, offset: number): string {
-  const at = new Date(now);
-  return timeFromMilliseconds(new Date(at.getFullYear(), at.getMonth() + offset, 1).getTime());
+  const { year, month } = partsOf(now);
+  return timeFromMilliseconds(momentOf({ year, month: month + offset, day: 1 }));
 }
 
 /** Asked of the calendar: where the clocks go forward at midnight, the day begins at one. */
 function isDayStart(at: number): boolean {
   return Date.parse(dayStart(at, 0)) === at;
+}
+
+/** The range this long before and after a moment. @param around in milliseconds */
+export function rangeAround(time: string, around: number): TimeRange {
+  const at = Date.parse(time);
+  return { range: null, from: timeFromMilliseconds(at - around), to: timeFromMilliseconds(at + around) };
 }

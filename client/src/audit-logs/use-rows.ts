@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { date, dayKey } from '../ui/time-format.js';
 import { useNow } from '../ui/use-now.js';
+import { useZone } from '../ui/zone.js';
 import type { EntryList } from './entry-store.js';
 import { itemAt, keepPlace, layOut, type Layout } from './list-items.js';
 
@@ -46,25 +47,27 @@ interface Rows {
 
 const wide = { entry: 32, day: 32 };
 const narrowHeights = { entry: 56, day: 36 };
-/** So many rows before the end the next page is asked for: about two screens. */
-const ahead = 60;
+/** So many rows before the end the next page is asked for: about two screens, on a phone less, whose line is slow. */
+const aheadOf = { wide: 60, narrow: 24 };
 const headHeight = 30;
 
 /** Which rows are in the page, and where; keeps the reader's place when entries come or go above. */
 export function useRows(options: RowsOptions): Rows {
   const { list, opened, narrow, scroller, handle, onNearEnd, onNearStart, onTop } = options;
-  const today = dayKey(useNow(60_000));
+  const zone = useZone();
+  const today = dayKey(useNow(60_000), zone);
   const layout = useMemo(
-    () => layOut(list.window, narrow ? narrowHeights : wide, today),
-    [list.window, narrow, today],
+    () => layOut(list.window, narrow ? narrowHeights : wide, today, zone),
+    [list.window, narrow, today, zone],
   );
   const { items, offsets } = layout;
+  const ahead = narrow ? aheadOf.narrow : aheadOf.wide;
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (offsets[index + 1] ?? 0) - (offsets[index] ?? 0),
     getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
-    overscan: 12,
+    overscan: 8,
     // The head lies over the first rows in view.
     scrollPaddingEnd: headHeight,
   });
@@ -75,7 +78,8 @@ export function useRows(options: RowsOptions): Rows {
     const before = shown.current;
     shown.current = { layout, position: before.position };
     const element = scroller.current;
-    if (before.layout === layout || element === null) return;
+    // Where nothing stood before there is no place to keep, and asking for it would lay the page out once more.
+    if (before.layout === layout || before.layout.items.length === 0 || element === null) return;
     const position = positionBefore(element, before.position);
     // At the top one sees what comes in; anywhere else nothing moves.
     const place = position > 0 ? keepPlace(before.layout, layout, position) : null;
@@ -101,10 +105,10 @@ export function useRows(options: RowsOptions): Rows {
   const last = virtualItems.at(-1)?.index ?? -1;
   useEffect(() => {
     if (last >= items.length - ahead) onNearEnd();
-  }, [last, items.length, list.older.status, onNearEnd]);
+  }, [last, items.length, ahead, list.older.status, onNearEnd]);
   useEffect(() => {
     if (first < ahead) onNearStart();
-  }, [first, items.length, list.newer.status, onNearStart]);
+  }, [first, items.length, ahead, list.newer.status, onNearStart]);
 
   const show = useCallback(
     (id: string) => {

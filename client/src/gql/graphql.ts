@@ -490,6 +490,11 @@ export type DeleteTestCaseMutationVariables = Exact<{
 
 export type DeleteTestCaseMutation = { readonly deleteTestCase: { readonly id: string, readonly testCases: number, readonly folders: number } };
 
+export type CreateSampleWorkspaceMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CreateSampleWorkspaceMutation = { readonly createSampleWorkspace: { readonly changes: number, readonly projects: number, readonly testCases: number, readonly people: number } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1377,3 +1382,13 @@ export const DeleteTestCaseDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<DeleteTestCaseMutation, DeleteTestCaseMutationVariables>;
+export const CreateSampleWorkspaceDocument = new TypedDocumentString(`
+    mutation CreateSampleWorkspace {
+  createSampleWorkspace {
+    changes
+    projects
+    testCases
+    people
+  }
+}
+    `) as unknown as TypedDocumentString<CreateSampleWorkspaceMutation, CreateSampleWorkspaceMutationVariables>;

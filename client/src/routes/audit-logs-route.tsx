@@ -1,9 +1,12 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { filterToSearchParams } from '@audit-log/shared/filter-url';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { openView, outage } from '../apollo.js';
 import { AuditLogsPage } from '../audit-logs/audit-logs-page.js';
 import { hasEnded, rangeOf } from '../audit-logs/time-range.js';
 import { useEntries } from '../audit-logs/use-entries.js';
 import { useView } from '../audit-logs/use-view.js';
 import { ExportMenu } from '../export/export-menu.js';
+import { useOutage } from '../outage/outage-banner.js';
 import { LiveSwitch } from '../tail/live-switch.js';
 import { TailNotice } from '../tail/tail-notice.js';
 import { useTail } from '../tail/use-tail.js';
@@ -18,6 +21,8 @@ export default function AuditLogsRoute({ allowed }: { allowed: boolean }) {
 function AuditLogs() {
   const control = useView();
   const { view, change } = control;
+  // Before the first question; a filter that is changed later is the same view.
+  useState(() => openView(filterToSearchParams(view.filter)));
   const entries = useEntries(view.filter);
   const { store, list, start } = entries;
   const say = useSay();
@@ -42,6 +47,8 @@ function AuditLogs() {
   }, [rewound, say, store]);
 
   const on = view.live && !ended;
+  // Then the shell says why.
+  const away = useOutage(outage);
   return (
     <AuditLogsPage
       control={control}
@@ -57,7 +64,7 @@ function AuditLogs() {
           <ExportMenu filter={view.filter} />
         </>
       }
-      notice={on ? <TailNotice tail={tail} newest={list.window?.edges[0]?.node} /> : null}
+      notice={on && !away ? <TailNotice tail={tail} newest={list.window?.edges[0]?.node} /> : null}
       onReading={onReading}
     />
   );

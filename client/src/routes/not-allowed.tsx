@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { LockKeyhole } from 'lucide-react';
 import { Link } from 'wouter';
 import { EmptyState } from '../ui/empty-state.js';
 import { PageHeader } from '../ui/page-header.js';
@@ -15,6 +16,7 @@ export function NotAllowed({ title, what }: NotAllowedProps) {
     <>
       <PageHeader title={title} />
       <EmptyState
+        icon={LockKeyhole}
         title={`${what} for administrators`}
         action={
           <Button variant="default" component={Link} href="/projects">

@@ -5,14 +5,20 @@ import { addressAfterSignIn, signInAddress } from '../access/next.js';
 import { useViewer } from '../access/viewer.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { PageHeader } from '../ui/page-header.js';
+import { Broken } from './broken.js';
 import { NotAllowed } from './not-allowed.js';
 import { Shell } from './shell.js';
 import { FirstLoad, FirstLoadFailed } from './first-load.js';
 
+const auditLogsPath = '/settings/audit-logs';
+
 const SignInPage = lazy(() => import('../access/sign-in-page.js'));
 const InvitePage = lazy(() => import('../access/invite-page.js'));
 const SignInLinkPage = lazy(() => import('../access/sign-in-link-page.js'));
-const AuditLogsRoute = lazy(() => import('./audit-logs-route.js'));
+const loadAuditLogs = () => import('./audit-logs-route.js');
+const AuditLogsRoute = lazy(loadAuditLogs);
+// Fetched while it is still being asked who looks.
+if (location.pathname === auditLogsPath) void loadAuditLogs();
 const ProjectsPage = lazy(() => import('../workspace/projects-page.js'));
 const ProjectPage = lazy(() => import('../workspace/project-page.js'));
 const UsersPage = lazy(() => import('../access/users-page.js'));
@@ -20,22 +26,24 @@ const ApiKeysPage = lazy(() => import('../access/api-keys-page.js'));
 
 export function Routes() {
   return (
-    <Suspense fallback={<FirstLoad />}>
-      <Switch>
-        <Route path="/sign-in">
-          <SignInRoute />
-        </Route>
-        <Route path="/invite">
-          <TicketRoute page={InvitePage} />
-        </Route>
-        <Route path="/sign-in-link">
-          <TicketRoute page={SignInLinkPage} />
-        </Route>
-        <Route>
-          <SignedInRoutes />
-        </Route>
-      </Switch>
-    </Suspense>
+    <Broken>
+      <Suspense fallback={<FirstLoad />}>
+        <Switch>
+          <Route path="/sign-in">
+            <SignInRoute />
+          </Route>
+          <Route path="/invite">
+            <TicketRoute page={InvitePage} />
+          </Route>
+          <Route path="/sign-in-link">
+            <TicketRoute page={SignInLinkPage} />
+          </Route>
+          <Route>
+            <SignedInRoutes />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Broken>
   );
 }
 
@@ -95,7 +103,7 @@ function SignedInRoutes() {
               <NotAllowed title="API keys" what="The list of API keys is" />
             )}
           </Route>
-          <Route path="/settings/audit-logs">
+          <Route path={auditLogsPath}>
             <AuditLogsRoute allowed={can('audit.read')} />
           </Route>
           <Route>

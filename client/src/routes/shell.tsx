@@ -1,7 +1,10 @@
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useLayoutEffect, type ReactNode } from 'react';
+import { outage } from '../apollo.js';
+import { OutageBanner } from '../outage/outage-banner.js';
 import { LogIsOpen } from '../ui/log-is-open.js';
 import { OpenNavigation } from '../ui/page-header.js';
+import { recallZone } from '../ui/zone.js';
 import { Navigation, type NavigationProps } from './navigation.js';
 import styles from './shell.module.css';
 
@@ -15,6 +18,8 @@ interface ShellProps extends Pick<NavigationProps, 'viewer' | 'can'> {
 /** The frame around every page: navigation at the left, in a drawer where there is no room for it. */
 export function Shell({ viewer, can, children }: ShellProps) {
   const [opened, drawer] = useDisclosure(false);
+  const personId = viewer.user?.id ?? null;
+  useLayoutEffect(() => recallZone(personId), [personId]);
   const navigation = <Navigation viewer={viewer} can={can} onFollow={drawer.close} />;
   return (
     <OpenNavigation value={drawer.open}>
@@ -33,6 +38,7 @@ export function Shell({ viewer, can, children }: ShellProps) {
           )}
           <main id="main" className={styles.main} tabIndex={-1}>
             {children}
+            <OutageBanner outage={outage} />
           </main>
         </div>
       </LogIsOpen>

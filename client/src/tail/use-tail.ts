@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { operation, socket } from '../apollo.js';
+import { operation, outage, socket } from '../apollo.js';
 import { AuditLogsAddedDocument, type AuditLogFilterInput } from '../gql/graphql.js';
 import { TailConnection, type Batch, type TailState } from './tail-connection.js';
 
@@ -59,10 +59,12 @@ export function useTail({ start, on, onBatch }: TailOptions): Tail {
     // The network is back, or the page is looked at again: waiting longer would make no sense.
     const hurry = () => made.retryNow();
     const cutOff = () => made.cutOff();
+    const stopHurrying = outage.onOver(hurry);
     window.addEventListener('online', hurry);
     window.addEventListener('offline', cutOff);
     document.addEventListener('visibilitychange', hurry);
     return () => {
+      stopHurrying();
       window.removeEventListener('online', hurry);
       window.removeEventListener('offline', cutOff);
       document.removeEventListener('visibilitychange', hurry);

@@ -24,6 +24,23 @@ export function failureOf(error: unknown): Failure {
   return { code: 'NETWORK', message: 'The server cannot be reached.', requestId: null };
 }
 
+/** What a form has, so that a failure can be told beside the field it is about. */
+export interface FormFields {
+  /** As the server's input calls them. */
+  readonly names: readonly string[];
+  /** The one that a CONFLICT is about: what is taken already. */
+  readonly conflict?: string;
+}
+
+/** Which field of the form a failure is about, with the sentence to stand beside it; null: about all of it. */
+export function fieldOf({ code, message }: Failure, { names, conflict }: FormFields): { field: string; message: string } | null {
+  if (code === 'CONFLICT' && conflict !== undefined) return { field: conflict, message };
+  // The server begins with the field: "name is blank: give it at least one visible character."
+  const [, field = '', rest = ''] = /^(\w+) (.+)$/s.exec(message) ?? [];
+  if (code !== 'BAD_USER_INPUT' || !names.includes(field)) return null;
+  return { field, message: rest.charAt(0).toUpperCase() + rest.slice(1) };
+}
+
 function sentence(code: string, message: string): string {
   if (code === 'INTERNAL_SERVER_ERROR') return 'The server met an error it did not expect.';
   return message === '' || /[.!?]$/.test(message) ? message : `${message}.`;

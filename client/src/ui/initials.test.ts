@@ -7,6 +7,8 @@ it.each([
   ['ada.lovelace@example.com', 'AL'],
   ['user-01', '01'],
   ['user-127@example.com', '27'],
+  ['x\u2066y', 'XY'],
+  ['𝒜lice', '𝒜L'],
   [null, '?'],
 ])('the initials of %s are %s', (name, expected) => {
   expect(initials(name)).toBe(expected);

@@ -1,54 +1,53 @@
+import { currentZone, partsOf, type Zone } from './zone.js';
+
 /**
- * Times as people read them, in the reader's zone. A time arrives as `YYYY-MM-DDTHH:MM:SS.ffffffZ`; its
+ * Times as people read them, in the zone they chose. A time arrives as `YYYY-MM-DDTHH:MM:SS.ffffffZ`; its
  * microseconds are read from the text, since a Date holds no more than milliseconds.
  */
 
-const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const dayFormat = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
-const shortDayFormat = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-});
-const dateFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const minuteFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const formats = { browser: formatsIn(undefined), utc: formatsIn('UTC') } as const satisfies Record<Zone, unknown>;
+
+function formatsIn(timeZone: string | undefined) {
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
+  const day = { day: 'numeric', year: 'numeric' } as const;
+  const minute = { hour: '2-digit', minute: '2-digit' } as const;
+  return {
+    clock: format({ ...minute, second: '2-digit' }),
+    minute: format(minute),
+    date: format({ ...day, month: 'short' }),
+    day: format({ ...day, month: 'long', weekday: 'long' }),
+    shortDay: format({ ...day, month: 'short', weekday: 'short' }),
+  };
+}
 
 /** 14:02:11 */
-export function clock(time: string): string {
-  return clockFormat.format(Date.parse(time));
+export function clock(time: string | number, zone = currentZone()): string {
+  return formats[zone].clock.format(millisecondsOf(time));
 }
 
 /** Monday 23 November 2026 */
-export function dayName(time: string): string {
-  return plain(dayFormat.format(Date.parse(time)));
+export function dayName(time: string, zone = currentZone()): string {
+  return plain(formats[zone].day.format(Date.parse(time)));
 }
 
 /** 24 Nov 2026 */
-export function date(time: string | number): string {
-  return dateFormat.format(typeof time === 'number' ? time : Date.parse(time));
+export function date(time: string | number, zone = currentZone()): string {
+  return formats[zone].date.format(millisecondsOf(time));
 }
 
 /** 24 Nov 2026, 14:02 */
-export function dateAndMinute(time: string | number): string {
-  const at = typeof time === 'number' ? time : Date.parse(time);
-  return `${dateFormat.format(at)}, ${minuteFormat.format(at)}`;
+export function dateAndMinute(time: string | number, zone = currentZone()): string {
+  return `${date(time, zone)}, ${formats[zone].minute.format(millisecondsOf(time))}`;
 }
 
 /** 24 Nov 2026, 14:02:11 */
-export function dateAndSecond(time: string | number): string {
-  const at = typeof time === 'number' ? time : Date.parse(time);
-  return `${dateFormat.format(at)}, ${clockFormat.format(at)}`;
+export function dateAndSecond(time: string | number, zone = currentZone()): string {
+  return `${date(time, zone)}, ${clock(time, zone)}`;
 }
 
 /** Tue 24 Nov 2026, 13:58:42.318204 */
-export function exact(time: string): string {
-  return `${plain(shortDayFormat.format(Date.parse(time)))}, ${clock(time)}.${microseconds(time)}`;
+export function exact(time: string, zone = currentZone()): string {
+  return `${plain(formats[zone].shortDay.format(Date.parse(time)))}, ${clock(time, zone)}.${microseconds(time)}`;
 }
 
 /** 2026-11-24 08:13:42.318204 UTC */
@@ -56,10 +55,10 @@ export function exactUtc(time: string): string {
   return `${time.slice(0, 10)} ${time.slice(11, 19)}.${microseconds(time)} UTC`;
 }
 
-/** The reader's day a time falls on, as a key that differs between days: 2026-11-24. */
-export function dayKey(time: string | number): string {
-  const at = new Date(typeof time === 'number' ? time : Date.parse(time));
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+/** The day a time falls on, as a key that differs between days: 2026-11-24. */
+export function dayKey(time: string | number, zone = currentZone()): string {
+  const { year, month, day } = partsOf(millisecondsOf(time), zone);
+  return `${year}-${two(month + 1)}-${two(day)}`;
 }
 
 const steps: readonly [limit: number, divisor: number, unit: Intl.RelativeTimeFormatUnit][] = [
@@ -80,17 +79,21 @@ export function ago(time: string, now: number): string {
   return relativeFormat.format(-Math.round(seconds / divisor), unit);
 }
 
-/** UTC+05:45: the reader's offset from UTC at a moment, in milliseconds since 1970. */
-export function zoneOffset(at: number): string {
-  const minutes = -new Date(at).getTimezoneOffset();
+/** UTC+05:45: the zone's offset from UTC at a moment, in milliseconds since 1970. */
+export function zoneOffset(at: number, zone = currentZone()): string {
+  const minutes = zone === 'utc' ? 0 : -new Date(at).getTimezoneOffset();
   if (minutes === 0) return 'UTC';
   const size = Math.abs(minutes);
   return `UTC${minutes < 0 ? '−' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** Asia/Kathmandu: the reader's zone. */
-export function zoneName(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Asia/Kathmandu: the zone's name. */
+export function zoneName(zone = currentZone()): string {
+  return zone === 'utc' ? 'UTC' : formats.browser.clock.resolvedOptions().timeZone;
+}
+
+function millisecondsOf(time: string | number): number {
+  return typeof time === 'number' ? time : Date.parse(time);
 }
 
 function microseconds(time: string): string {

@@ -1,8 +1,7 @@
-import { Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
-import { ago, exact, exactUtc, zoneName, zoneOffset } from './time-format.js';
-import { useNow } from './use-now.js';
-import styles from './time-text.module.css';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+
+const TimeTooltip = lazy(() => import('./time-tooltip.js'));
+const delay = 250;
 
 interface TimeTextProps {
   /** `YYYY-MM-DDTHH:MM:SS.ffffffZ` */
@@ -13,25 +12,33 @@ interface TimeTextProps {
 
 /** A time as the page says it; hovering says all of it: to the microsecond, here and in UTC. */
 export function TimeText({ time, className, children }: TimeTextProps) {
+  const [target, setTarget] = useState<HTMLElement | null>(null);
+  const [opened, setOpened] = useState(false);
+  useEffect(() => {
+    if (target === null) return undefined;
+    const timer = setTimeout(() => setOpened(true), delay);
+    return () => clearTimeout(timer);
+  }, [target]);
   return (
-    <Tooltip position="bottom-start" label={<ExactTime time={time} />}>
-      <time className={className} dateTime={time}>
+    <>
+      <time
+        className={className}
+        dateTime={time}
+        onPointerEnter={(event) => {
+          if (event.pointerType === 'mouse') setTarget(event.currentTarget);
+        }}
+        onPointerLeave={() => {
+          setTarget(null);
+          setOpened(false);
+        }}
+      >
         {children}
       </time>
-    </Tooltip>
-  );
-}
-
-function ExactTime({ time }: { time: string }) {
-  const now = useNow(1000);
-  return (
-    <span className={styles.lines}>
-      <strong>{ago(time, now)}</strong>
-      <span>
-        {exact(time)} {zoneOffset(Date.parse(time))}
-      </span>
-      <span>{exactUtc(time)}</span>
-      <span className={styles.zone}>{zoneName()}</span>
-    </span>
+      {target !== null && opened && (
+        <Suspense fallback={null}>
+          <TimeTooltip opened time={time} target={target} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -4,15 +4,19 @@ import type { TestCaseDraft } from './test-case-draft.js';
 import { TestCaseForm } from './test-case-form.js';
 import styles from './editor.module.css';
 
+/** What `useSaving` tells beside its field. */
+export const ownErrors = { names: ['title'] };
+
 interface EditorFieldsProps {
   failure: string | null;
+  titleError: string | null;
   draft: TestCaseDraft;
   owner: { readonly id: string; readonly label: string } | null;
   onChange: (draft: TestCaseDraft) => void;
 }
 
 /** The fields of a test case that is being written, and why it was not saved. */
-export function EditorFields({ failure, draft, owner, onChange }: EditorFieldsProps) {
+export function EditorFields({ failure, draft, owner, titleError, onChange }: EditorFieldsProps) {
   return (
     <div className={styles.fields}>
       {failure !== null && (
@@ -20,7 +24,7 @@ export function EditorFields({ failure, draft, owner, onChange }: EditorFieldsPr
           {failure} What you wrote is still here.
         </Notice>
       )}
-      <TestCaseForm draft={draft} owner={owner} onChange={onChange} />
+      <TestCaseForm draft={draft} owner={owner} titleError={titleError} onChange={onChange} />
     </div>
   );
 }

@@ -14,6 +14,8 @@ export type FolderTask =
   | { kind: 'create'; projectId: string; parent: FolderFieldsFragment | null }
   | { kind: 'rename'; folder: FolderFieldsFragment };
 
+const fields = { names: ['name'], conflict: 'name' };
+
 interface FolderDialogProps {
   task: FolderTask;
   onSaved: () => void;
@@ -23,7 +25,7 @@ interface FolderDialogProps {
 export function FolderDialog({ task, onSaved, onClose }: FolderDialogProps) {
   const [create] = useMutation(createMutation);
   const [rename] = useMutation(renameMutation);
-  const { busy, failure, save } = useSaving();
+  const { busy, failure, errorOf, save } = useSaving(fields);
   const [name, setName] = useState(task.kind === 'rename' ? task.folder.name : '');
 
   async function submit(event: SubmitEvent) {
@@ -57,7 +59,7 @@ export function FolderDialog({ task, onSaved, onClose }: FolderDialogProps) {
           maxLength={200}
           data-autofocus
           value={name}
-          error={name.includes('/') && 'A name cannot hold “/”: it parts the folders of a path.'}
+          error={name.includes('/') ? 'A name cannot hold “/”: it parts the folders of a path.' : errorOf('name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <div className={dialog.actions}>

@@ -6,6 +6,7 @@ import { DeleteFolderDocument, type FolderFieldsFragment } from '../gql/graphql.
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { IconButton } from '../ui/icon-button.js';
 import { useSay } from '../ui/toasts.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { folders as foldersText, wentWith } from './counts.js';
 import { FolderDialog, type FolderTask } from './folder-dialog.js';
 import { FolderMenu } from './folder-menu.js';
@@ -74,7 +75,9 @@ export function FolderPane({ projectId, folders, chosen, canWrite, onChoose, onC
               onClick={() => onChoose(folder.id)}
             >
               <Folder size={14} strokeWidth={1.75} aria-hidden />
-              <span className={styles.name}>{folder.name}</span>
+              <span className={styles.name}>
+                <IsolatedText text={folder.name} />
+              </span>
             </button>
             {canWrite && (
               <FolderMenu

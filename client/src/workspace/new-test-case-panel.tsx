@@ -4,7 +4,7 @@ import { useState, type SubmitEvent } from 'react';
 import { operation } from '../apollo.js';
 import { CreateTestCaseDocument } from '../gql/graphql.js';
 import { useSaving } from '../ui/use-saving.js';
-import { EditorFields, useUnsavedReport } from './editor-fields.js';
+import { EditorFields, ownErrors, useUnsavedReport } from './editor-fields.js';
 import { PanelFrame, type PanelProps } from './panel-frame.js';
 import { changesOf, emptyDraft, fieldsOf } from './test-case-draft.js';
 import styles from './editor.module.css';
@@ -19,7 +19,7 @@ interface NewTestCasePanelProps extends PanelProps {
 
 export function NewTestCasePanel({ projectId, folder, onCreated, onChanged, onUnsaved, onClose }: NewTestCasePanelProps) {
   const [create] = useMutation(createMutation);
-  const { busy, failure, save } = useSaving();
+  const { busy, failure, errorOf, save } = useSaving(ownErrors);
   const [draft, setDraft] = useState(emptyDraft);
   useUnsavedReport(Object.keys(changesOf(emptyDraft, draft)).length > 0, onUnsaved);
 
@@ -37,7 +37,7 @@ export function NewTestCasePanel({ projectId, folder, onCreated, onChanged, onUn
   return (
     <PanelFrame title="New test case" place={folder?.path ?? null} onClose={onClose}>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        <EditorFields failure={failure} draft={draft} owner={null} onChange={setDraft} />
+        <EditorFields failure={failure} titleError={errorOf('title')} draft={draft} owner={null} onChange={setDraft} />
         <div className={styles.foot}>
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -10,6 +10,8 @@ import { useSaving } from '../ui/use-saving.js';
 const createMutation = operation(CreateProjectDocument);
 const updateMutation = operation(UpdateProjectDocument);
 
+const fields = { names: ['name', 'key', 'description'], conflict: 'key' };
+
 interface ProjectDialogProps {
   /** The project to edit; a new one where it is missing. */
   project?: ProjectFieldsFragment;
@@ -20,7 +22,7 @@ interface ProjectDialogProps {
 export function ProjectDialog({ project, onSaved, onClose }: ProjectDialogProps) {
   const [create] = useMutation(createMutation);
   const [update] = useMutation(updateMutation);
-  const { busy, failure, save } = useSaving();
+  const { busy, failure, errorOf, save } = useSaving(fields);
   const [name, setName] = useState(project?.name ?? '');
   const [key, setKey] = useState('');
   const [description, setDescription] = useState(project?.description ?? '');
@@ -58,25 +60,27 @@ export function ProjectDialog({ project, onSaved, onClose }: ProjectDialogProps)
           maxLength={200}
           data-autofocus
           value={name}
+          error={errorOf('name')}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        {project === undefined && (
-          <TextInput
-            label="Key"
-            placeholder="Made from the name"
-            description="Short, in capital letters. It never changes."
-            inputWrapperOrder={['label', 'input', 'description']}
-            maxLength={16}
-            value={key}
-            onChange={(event) => setKey(event.currentTarget.value.toUpperCase())}
-          />
-        )}
+        <TextInput
+          label="Key"
+          placeholder="Made from the name"
+          description="Short, in capital letters and digits. It never changes."
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          maxLength={16}
+          readOnly={project !== undefined}
+          value={project?.key ?? key}
+          error={errorOf('key')}
+          onChange={(event) => setKey(event.currentTarget.value.toUpperCase())}
+        />
         <Textarea
           label="Description"
           autosize
           minRows={3}
           maxRows={12}
           value={description}
+          error={errorOf('description')}
           onChange={(event) => setDescription(event.currentTarget.value)}
         />
         <div className={dialog.actions}>

@@ -8,6 +8,7 @@ import { ProjectDocument } from '../gql/graphql.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { LoadFailed } from '../ui/load-failed.js';
 import { PageHeader } from '../ui/page-header.js';
+import { withCodes } from '../ui/invisible.js';
 import { FolderPane } from './folder-pane.js';
 import { NewTestCasePanel } from './new-test-case-panel.js';
 import { ProjectMenu } from './project-menu.js';
@@ -64,7 +65,7 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
   const folder = project.folders.find((one) => one.id === folderId) ?? null;
   return (
     <div className={styles.page}>
-      <PageHeader title={project.name} trail={<Trail />}>
+      <PageHeader title={withCodes(project.name)} trail={<Trail />}>
         {canWrite && (
           <>
             <Button leftSection={<Plus size={16} strokeWidth={1.75} />} onClick={() => open(newTestCase)}>
@@ -74,7 +75,11 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
           </>
         )}
       </PageHeader>
-      {project.description !== null && <p className={styles.description}>{project.description}</p>}
+      {project.description !== null && (
+        <p className={styles.description} title={project.description}>
+          <span className={styles.descriptionText}>{project.description}</span>
+        </p>
+      )}
       <div className={styles.columns}>
         <FolderPane
           projectId={project.id}

@@ -2,13 +2,16 @@ import type { ReactNode } from 'react';
 import type { TestCaseFieldsFragment } from '../gql/graphql.js';
 import { priorityLabels, statusLabels, templateLabels } from './test-case-labels.js';
 import styles from './test-case-details.module.css';
+import { IsolatedText } from '../ui/visible-text.js';
 
 /** A test case for those who may read it and not change it. */
 export function TestCaseDetails({ testCase }: { testCase: TestCaseFieldsFragment }) {
   const { owner, priority } = testCase;
   return (
     <div className={styles.details}>
-      <h3 className={styles.title}>{testCase.title}</h3>
+      <h3 className={styles.title}>
+        <IsolatedText text={testCase.title} />
+      </h3>
       <dl>
         <Field label="Status">{statusLabels[testCase.status]}</Field>
         <Field label="Priority">{priority && priorityLabels[priority]}</Field>

@@ -13,11 +13,13 @@ interface TestCaseFormProps {
   draft: TestCaseDraft;
   /** The owner that is set, for as long as the others are not there yet. */
   owner: { readonly id: string; readonly label: string } | null;
+  /** Why the server refused the title, if that was it. */
+  titleError: string | null;
   onChange: (draft: TestCaseDraft) => void;
 }
 
 /** All fields of a test case but its place. */
-export function TestCaseForm({ draft, owner, onChange }: TestCaseFormProps) {
+export function TestCaseForm({ draft, owner, titleError, onChange }: TestCaseFormProps) {
   const set = (change: Partial<TestCaseDraft>) => onChange({ ...draft, ...change });
   const long = { autosize: true, minRows: 2, maxRows: 16 };
   return (
@@ -29,6 +31,7 @@ export function TestCaseForm({ draft, owner, onChange }: TestCaseFormProps) {
         maxLength={500}
         data-autofocus
         value={draft.title}
+        error={titleError}
         onChange={(event) => set({ title: event.currentTarget.value })}
       />
       <div className={styles.row}>

@@ -11,6 +11,7 @@ import table from '../ui/table.module.css';
 import { ago } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
 import { useNow } from '../ui/use-now.js';
+import { IsolatedText } from '../ui/visible-text.js';
 import { testCases } from './counts.js';
 import { priorityLabels, statusLabels } from './test-case-labels.js';
 import styles from './test-case-list.module.css';
@@ -101,7 +102,9 @@ function Table({ edges, opened, onOpen }: TableProps) {
           <th scope="col" className={styles.key}>
             Key
           </th>
-          <th scope="col">Title</th>
+          <th scope="col" className={styles.name}>
+            Title
+          </th>
           <th scope="col" className={styles.status}>
             Status
           </th>
@@ -120,7 +123,7 @@ function Table({ edges, opened, onOpen }: TableProps) {
         {edges?.map(({ node }) => (
           <tr key={node.id} className={styles.row} data-opened={node.key === opened || undefined} onClick={() => onOpen(node.key)}>
             <td className={table.soft}>{node.key}</td>
-            <td>
+            <td className={styles.name}>
               <button
                 type="button"
                 className={styles.title}
@@ -129,12 +132,12 @@ function Table({ edges, opened, onOpen }: TableProps) {
                   onOpen(node.key);
                 }}
               >
-                {node.title}
+                <IsolatedText text={node.title} />
               </button>
             </td>
             <td>{statusLabels[node.status]}</td>
             <td className={styles.priority}>{node.priority === null ? '–' : priorityLabels[node.priority]}</td>
-            <td className={`${table.soft} ${styles.wide}`}>{node.folderPath?.replaceAll('/', ' / ') ?? '–'}</td>
+            <td className={`${table.soft} ${styles.wide} ${styles.folder}`}>{node.folderPath?.replaceAll('/', ' / ') ?? '–'}</td>
             <td className={`${table.soft} ${styles.wide}`}>
               <TimeText time={node.updatedAt}>{ago(node.updatedAt, now)}</TimeText>
             </td>

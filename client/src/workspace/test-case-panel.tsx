@@ -7,7 +7,7 @@ import { LoadFailed } from '../ui/load-failed.js';
 import { Notice } from '../ui/notice.js';
 import { useSay } from '../ui/toasts.js';
 import { useSaving } from '../ui/use-saving.js';
-import { EditorFields, useUnsavedReport } from './editor-fields.js';
+import { EditorFields, ownErrors, useUnsavedReport } from './editor-fields.js';
 import { PanelFrame, type PanelProps } from './panel-frame.js';
 import { TestCaseDetails } from './test-case-details.js';
 import { changesOf, draftOf } from './test-case-draft.js';
@@ -62,7 +62,7 @@ interface EditPanelProps extends PanelProps, LeaveProps {
 
 function EditPanel({ testCase, guard, onOpen, onChanged, onUnsaved, onClose }: EditPanelProps) {
   const [update] = useMutation(updateMutation);
-  const { busy, failure, save } = useSaving();
+  const { busy, failure, errorOf, save } = useSaving(ownErrors);
   const say = useSay();
   const [before, setBefore] = useState(() => draftOf(testCase));
   const [draft, setDraft] = useState(before);
@@ -100,7 +100,7 @@ function EditPanel({ testCase, guard, onOpen, onChanged, onUnsaved, onClose }: E
       onClose={onClose}
     >
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        <EditorFields failure={failure} draft={draft} owner={ownerOf(testCase)} onChange={setDraft} />
+        <EditorFields failure={failure} titleError={errorOf('title')} draft={draft} owner={ownerOf(testCase)} onChange={setDraft} />
         <div className={styles.foot}>
           <Button variant="default" disabled={!changed} onClick={() => setDraft(before)}>
             Discard changes

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 
 interface Unsaved {
@@ -12,7 +12,13 @@ interface Unsaved {
 
 /** Keeps what was written from being lost by a click beside it, or by closing the tab. */
 export function useUnsaved(): Unsaved {
-  const [unsaved, setUnsaved] = useState(false);
+  const [unsaved, setState] = useState(false);
+  // Who presses Escape right after a letter is asked too: the state may come a moment later.
+  const latest = useRef(false);
+  const setUnsaved = useCallback((now: boolean) => {
+    latest.current = now;
+    setState(now);
+  }, []);
   const [leave, setLeave] = useState<(() => void) | null>(null);
 
   useEffect(() => {
@@ -25,7 +31,7 @@ export function useUnsaved(): Unsaved {
   return {
     setUnsaved,
     guard: (next) => {
-      if (unsaved) setLeave(() => next);
+      if (latest.current) setLeave(() => next);
       else next();
     },
     question: leave !== null && (

@@ -3,16 +3,18 @@ import type { ActingOptions, Capture } from '../capture/acting.js';
 import type { Logger } from '../logger.js';
 import { ApiKeys } from './api-keys.js';
 import { Authenticator } from './authenticator.js';
-import { SessionCookie } from './cookie.js';
+import { DeviceCookie, SessionCookie } from './cookie.js';
 import { ensureFirstAdministrator } from './first-administrator.js';
 import type { FirstAdministrator } from './first-administrator.js';
 import { Invitations } from './invitation.js';
 import { People } from './people.js';
 import type { Principal } from './principal.js';
+import { Refusals } from './refusals.js';
 import { onPool } from './rows.js';
 import type { Query } from './rows.js';
 import { endSession } from './session.js';
 import { SignIn } from './sign-in.js';
+import { SignInThrottle } from './throttle.js';
 
 export interface AccessOptions {
   readonly pool: Pool;
@@ -29,18 +31,25 @@ export class Access implements AsyncDisposable {
   readonly people: People;
   readonly apiKeys: ApiKeys;
   readonly query: Query;
+  readonly deviceCookie: DeviceCookie;
+  /** Counts what the throttle refuses, and tells it in the log. */
+  readonly refusals: Refusals;
+  readonly #throttle: SignInThrottle;
   readonly #pool: Pool;
   readonly #capture: Capture;
 
   private constructor(
     readonly authenticator: Authenticator,
     readonly cookie: SessionCookie,
-    { pool, capture, publicUrl }: AccessOptions,
+    { pool, capture, logger, publicUrl }: AccessOptions,
   ) {
     this.query = onPool(pool);
     this.#pool = pool;
     this.#capture = capture;
-    this.signIn = new SignIn(this.query, capture);
+    this.deviceCookie = new DeviceCookie(publicUrl);
+    this.refusals = new Refusals(this.query, capture, logger);
+    this.#throttle = new SignInThrottle(pool, logger);
+    this.signIn = new SignIn(this.query, capture, this.#throttle, this.refusals);
     this.invitations = new Invitations(this.query, capture, publicUrl);
     this.people = new People(capture, authenticator);
     this.apiKeys = new ApiKeys(this.query, capture, authenticator);
@@ -68,6 +77,8 @@ export class Access implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.refusals[Symbol.dispose]();
+    this.#throttle[Symbol.dispose]();
     await this.authenticator[Symbol.asyncDispose]();
   }
 }

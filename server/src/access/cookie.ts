@@ -1,20 +1,27 @@
 /** How long a session lasts, in seconds: two weeks, after which one signs in anew. */
 export const SESSION_SECONDS = 14 * 24 * 3600;
 
-/** The session cookie of one installation. Over https it is bound to this host by its name's prefix. */
-export class SessionCookie {
+/** How long a browser is known in which somebody has signed in, in seconds. */
+const DEVICE_SECONDS = 180 * 24 * 3600;
+
+/** A cookie of one installation that scripts cannot read. Over https it is bound to this host by its name's prefix. */
+class Cookie {
   readonly name: string;
   readonly #attributes: string;
 
-  constructor(publicUrl: string) {
+  constructor(
+    publicUrl: string,
+    name: string,
+    private readonly seconds: number,
+  ) {
     const secure = publicUrl.startsWith('https:');
-    this.name = secure ? '__Host-audit_session' : 'audit_session';
+    this.name = secure ? `__Host-${name}` : name;
     this.#attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   }
 
-  /** The value of a Set-Cookie header that keeps the token for as long as the session lasts. */
+  /** The value of a Set-Cookie header that keeps the token for its time. */
   set(token: string): string {
-    return `${this.name}=${token}; ${this.#attributes}; Max-Age=${SESSION_SECONDS}`;
+    return `${this.name}=${token}; ${this.#attributes}; Max-Age=${this.seconds}`;
   }
 
   /** The value of a Set-Cookie header that makes the browser forget the token. */
@@ -29,5 +36,19 @@ export class SessionCookie {
       if (name === this.name && value) return value;
     }
     return null;
+  }
+}
+
+/** Holds the token of the session. */
+export class SessionCookie extends Cookie {
+  constructor(publicUrl: string) {
+    super(publicUrl, 'audit_session', SESSION_SECONDS);
+  }
+}
+
+/** Holds the token by which the browser is known where somebody signs in anew; see throttle.ts. */
+export class DeviceCookie extends Cookie {
+  constructor(publicUrl: string) {
+    super(publicUrl, 'audit_device', DEVICE_SECONDS);
   }
 }

@@ -119,6 +119,22 @@ test('A sign-in link is for the first administrator, or for whom one names', asy
   ).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
+test('Where its administrator cannot be recorded there is no organization either', async () => {
+  await using db = await createTestDatabase();
+  await start(db, everything);
+  const capture = new Capture(db.database.dataSource, () => undefined);
+  await db.owner.query(`
+    CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the log is full'; END $$;
+    CREATE TRIGGER fail BEFORE INSERT ON audit.pending FOR EACH ROW EXECUTE FUNCTION fail();`);
+
+  await expect(
+    createOrganization(db.database.pool, capture, 'http://localhost', { name: 'Southwind', adminEmail: 'sue@example.com' }),
+  ).rejects.toThrow('the log is full');
+
+  expect(await count(db, 'audit.organization')).toBe(1);
+  expect(await count(db, 'audit.head')).toBe(1);
+});
+
 test('Another organization has an administrator and a log of its own', async () => {
   await using db = await createTestDatabase();
   await start(db, everything);

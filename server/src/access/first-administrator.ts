@@ -1,5 +1,6 @@
 import { SCOPES } from '@audit-log/shared/permission';
 import type { Pool } from 'pg';
+import type { EntityManager } from 'typeorm';
 import type { Capture } from '../capture/acting.js';
 import type { Actor, Source } from '../entry/actor.js';
 import { ProductError } from '../errors.js';
@@ -33,7 +34,7 @@ const FIRST_START_LOCK = 6_017_234;
  * At the first start makes an organization, its administrator and, where ADMIN_API_KEY is set, a key with all
  * scopes, recorded as made by SYSTEM. Later starts change nothing. May be called by several processes at once.
  * @returns a one-time sign-in link for whoever looks at the console, as long as there is no other way in: no
- *   password was set, and nobody has signed in yet; otherwise null
+ *   password was set, and no administrator has signed in yet; otherwise null
  */
 export async function ensureFirstAdministrator(
   pool: Pool,
@@ -45,10 +46,10 @@ export async function ensureFirstAdministrator(
     await lock.query('SELECT pg_advisory_lock($1)', [FIRST_START_LOCK]);
     const query = onPool(pool);
     const people = await query('SELECT FROM account.person LIMIT 1');
-    if (people.length === 0) await begin(query, capture, config);
+    if (people.length === 0) await begin(capture, config);
     const waiting = await query<{ email: string }>(
       `SELECT email FROM account.person WHERE role = 'Admin' AND password_hash IS NULL AND status = 'Active'
-         AND NOT EXISTS (SELECT FROM account.person WHERE last_sign_in_at IS NOT NULL)
+         AND NOT EXISTS (SELECT FROM account.person WHERE role = 'Admin' AND last_sign_in_at IS NOT NULL)
        ORDER BY invited_at LIMIT 1`,
     );
     return waiting[0] === undefined
@@ -89,7 +90,7 @@ export async function createSignInLink(
 }
 
 /**
- * Makes another organization with an administrator of its own.
+ * Makes another organization with an administrator of its own, both or neither.
  * @returns the link by which the administrator comes in
  * @throws ProductError BAD_USER_INPUT, CONFLICT when the address has an account, in whatever organization
  */
@@ -104,37 +105,35 @@ export async function createOrganization(
   const query = onPool(pool);
   const taken = await query('SELECT FROM account.person WHERE email = $1', [email]);
   if (taken.length > 0) throw new ProductError('CONFLICT', `${email} has an account already.`);
-  const organization = await insertOrganization(query, name);
   const administrator = {
-    organization,
     email,
     name: null,
     role: roleToDatabase('ADMIN'),
     status: 'Invited',
     passwordHash: null,
   } as const;
-  return capture.actingAs(system(organization), { source: SYSTEM_SOURCE, action: 'invite' }, async (tx) => {
-    const person = await insertPerson(within(tx), administrator);
+  const found = async (tx: EntityManager): Promise<Actor> => system(await insertOrganization(within(tx), name));
+  return capture.founding(found, { source: SYSTEM_SOURCE, action: 'invite' }, async (tx, organization) => {
+    const person = await insertPerson(within(tx), { ...administrator, organization });
     if (person === null) throw new ProductError('CONFLICT', `${email} has an account already.`);
     return issueLink(within(tx), publicUrl, 'invite', person.id);
   });
 }
 
-async function begin(query: Query, capture: Capture, config: FirstAdministrator): Promise<void> {
-  // An earlier first start may have been cut off between the two transactions.
-  const organization =
-    (await firstOrganization(query))?.number ?? (await insertOrganization(query, DEFAULT_ORGANIZATION));
+async function begin(capture: Capture, config: FirstAdministrator): Promise<void> {
   const administrator = {
-    organization,
     email: checkEmail('ADMIN_EMAIL', config.adminEmail ?? DEFAULT_EMAIL),
     name: DEFAULT_NAME,
     role: roleToDatabase('ADMIN'),
     status: 'Active',
     passwordHash: config.adminPassword === null ? null : await hashPassword(config.adminPassword),
   } as const;
-  await capture.actingAs(system(organization), { source: SYSTEM_SOURCE }, async (tx) => {
+  // A first start of an earlier version may have been cut off when it had made the organization.
+  const found = async (tx: EntityManager): Promise<Actor> =>
+    system((await firstOrganization(within(tx)))?.number ?? (await insertOrganization(within(tx), DEFAULT_ORGANIZATION)));
+  await capture.founding(found, { source: SYSTEM_SOURCE }, async (tx, organization) => {
     await capture.nameAction(tx, 'invite');
-    const person = await insertPerson(within(tx), administrator);
+    const person = await insertPerson(within(tx), { ...administrator, organization });
     if (person === null) throw new Error(`${administrator.email} has an account already`);
     if (config.adminApiKey === null) return;
     await capture.nameAction(tx, null);

@@ -249,3 +249,44 @@ test('An invitation that waits is withdrawn by removing the user, and its link w
   expect(await admin.refusal(RENEW, { id })).toMatchObject({ code: 'NOT_FOUND' });
   await invite(product, { email: 'bob@example.com' });
 });
+
+test('A key gives nobody a role, nor a link to one, that permits what it may not do itself', async () => {
+  await using product = await startProduct();
+  const key = 'a-key-that-sees-to-accounts-0123456789';
+  await product.addKey(key, ['account:write', 'audit:read']);
+  const program = product.client({ authorization: `Bearer ${key}` });
+  const admin = await product.administrator();
+  const INVITE = 'mutation ($email: String!, $role: Role!) { inviteUser(input: {email: $email, role: $role}) { link user { id } } }';
+  const invited = await admin.data<{ inviteUser: { user: { id: string } } }>(INVITE, { email: 'bob@example.com', role: 'ADMIN' });
+  await product.member('rita@example.com', 'READ_ONLY');
+  const { rows } = await product.db.owner.query(`SELECT id FROM account.person WHERE email = 'rita@example.com'`);
+  const forbidden = { code: 'FORBIDDEN', message: expect.stringContaining('the role ADMIN') };
+
+  expect(await program.refusal(INVITE, { email: 'eve@example.com', role: 'ADMIN' })).toMatchObject(forbidden);
+  expect(
+    await program.refusal('mutation ($id: ID!) { updateUserRole(id: $id, role: ADMIN) { id } }', { id: rows[0].id }),
+  ).toMatchObject(forbidden);
+  expect(
+    await program.refusal('mutation ($id: ID!) { renewInvitation(id: $id) { link } }', { id: invited.inviteUser.user.id }),
+  ).toMatchObject(forbidden);
+  expect(await program.data(INVITE, { email: 'eve@example.com', role: 'READ_ONLY' })).toMatchObject({
+    inviteUser: { link: expect.stringContaining('/invite?token=') },
+  });
+});
+
+test('Who is an administrator no longer when the invitation is made invites nobody', async () => {
+  await using product = await startProduct();
+  const bob = await product.member('bob@example.com');
+
+  const { invitation } = await whileHolding(
+    product.db,
+    (owner) => owner.query(`UPDATE account.person SET role = 'Read Only' WHERE email = 'bob@example.com'`),
+    async () => {
+      const invitation = bob.refusal('mutation { inviteUser(input: {email: "eve@example.com", role: ADMIN}) { link } }');
+      await untilBlocked(product.db);
+      return { invitation };
+    },
+  );
+
+  expect(await invitation).toMatchObject({ code: 'FORBIDDEN' });
+});

@@ -2,17 +2,18 @@ import type { Role } from '@audit-log/shared/permission';
 import type { ActingOptions, Capture } from '../capture/acting.js';
 import type { Actor } from '../entry/actor.js';
 import { ProductError } from '../errors.js';
-import { asId } from './id.js';
 import { hashPassword } from './password.js';
+import { lockForChange } from './people.js';
 import type { Person } from './person.js';
 import {
   actorOf,
   findPerson,
   insertPerson,
-  lockPerson,
-  personNotFound,
+  keepAdministrator,
   updateInvitedAt,
 } from './person.js';
+import { requireGrantable } from './principal.js';
+import type { Principal } from './principal.js';
 import { roleToDatabase } from './role.js';
 import type { Query } from './rows.js';
 import { within } from './rows.js';
@@ -52,6 +53,8 @@ export class Invitations {
     const name = invitation.name === null ? null : checkName('name', invitation.name, MAX_NAME);
     return this.capture.actingAs(actor, { ...acting, action: 'invite' }, async (tx) => {
       const query = within(tx);
+      // Whoever lost the right meanwhile takes nobody in any more.
+      if (actor.kind === 'USER') await keepAdministrator(query, actor.id);
       const person = await insertPerson(query, {
         organization: actor.organization,
         email,
@@ -67,15 +70,16 @@ export class Invitations {
 
   /**
    * Makes a new link for somebody who has not come yet, and ends those they had. Recorded as another `invite`.
-   * @throws ProductError NOT_FOUND, CONFLICT when the invitation has been accepted
+   * @throws ProductError NOT_FOUND, FORBIDDEN, CONFLICT when the invitation has been accepted
    */
-  async renew(actor: Actor, id: string, acting: ActingOptions): Promise<{ person: Person } & IssuedLink> {
-    const personId = asId(id);
-    if (personId === null) throw personNotFound();
+  async renew(principal: Principal, id: string, acting: ActingOptions): Promise<{ person: Person } & IssuedLink> {
+    const { actor } = principal;
     return this.capture.actingAs(actor, acting, async (tx) => {
       const query = within(tx);
-      const known = await lockPerson(query, personId);
-      if (known === null || known.organization !== actor.organization) throw personNotFound();
+      const { person: known } = await lockForChange(query, actor, id);
+      const personId = known.id;
+      // The link would let its bearer into an account that may do more.
+      requireGrantable(principal, known.role);
       if (known.status !== 'Invited') {
         throw new ProductError('CONFLICT', `${known.email} has accepted the invitation already.`);
       }
@@ -96,7 +100,13 @@ export class Invitations {
    * Makes the account one's own and begins its first session. The link works once, whoever is first.
    * @throws ProductError NOT_FOUND, BAD_USER_INPUT
    */
-  async accept(token: string, name: string, password: string, acting: ActingOptions): Promise<NewSession> {
+  async accept(
+    token: string,
+    name: string,
+    password: string,
+    acting: ActingOptions,
+    device: string | null = null,
+  ): Promise<NewSession> {
     const ownName = checkName('name', name, MAX_NAME);
     const ticket = await findTicket(this.query, token);
     const invited = ticket?.purpose === 'invite' ? await findPerson(this.query, ticket.personId) : null;
@@ -114,7 +124,7 @@ export class Invitations {
       if (accepted.length === 0) throw ticketNotFound();
       const person = await findPerson(query, invited.id);
       if (person === null) throw ticketNotFound();
-      return beginSession(tx, this.capture, { person, method: 'invite', source: acting.source });
+      return beginSession(tx, this.capture, { person, method: 'invite', source: acting.source, device });
     });
   }
 }

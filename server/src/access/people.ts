@@ -64,7 +64,7 @@ export class People {
  * @throws ProductError NOT_FOUND, FORBIDDEN when who acts is an administrator no longer: of two who remove each other at
  *   once the second is refused
  */
-async function lockForChange(
+export async function lockForChange(
   query: Query,
   actor: Actor,
   id: string,

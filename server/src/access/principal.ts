@@ -1,5 +1,5 @@
 import type { Permission, Role, Scope } from '@audit-log/shared/permission';
-import { isPermitted } from '@audit-log/shared/permission';
+import { isPermitted, permissionsOf } from '@audit-log/shared/permission';
 import type { Actor } from '../entry/actor.js';
 import { ProductError } from '../errors.js';
 
@@ -35,6 +35,17 @@ export function requirePermission(
     'FORBIDDEN',
     `This needs the permission ${permission}, which ${describe(principal)} does not have.`,
   );
+}
+
+/**
+ * Nobody gives a role that permits what they may not do themselves; Read Only, the least there is, may be given by
+ * whoever sees to accounts.
+ * @throws ProductError FORBIDDEN
+ */
+export function requireGrantable(principal: Principal, role: Role): void {
+  if (role === 'READ_ONLY') return;
+  if (permissionsOf({ role, scopes: [] }).every((permission) => isPermitted(principal, permission))) return;
+  throw new ProductError('FORBIDDEN', `Only who may do all that the role ${role} permits can give it, or a link to an account that has it.`);
 }
 
 function describe({ role, scopes }: Principal): string {

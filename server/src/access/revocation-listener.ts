@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
+import { Backoff } from '../database/backoff.js';
 import type { Logger } from '../logger.js';
 import type { Revocation } from './token-cache.js';
-
-const RETRY_MS = 500;
 
 export interface RevocationListenerOptions {
   readonly pool: Pool;
@@ -67,10 +66,13 @@ export class RevocationListener implements AsyncDisposable {
   }
 
   async #listenAgain(): Promise<void> {
+    const backoff = new Backoff();
     while (!this.#stop.signal.aborted) {
       try {
-        await delay(RETRY_MS, undefined, { signal: this.#stop.signal, ref: false });
+        await delay(backoff.failed(), undefined, { signal: this.#stop.signal, ref: false });
         await this.#listen();
+        // Who came in since it was lost may have been shut out unheard.
+        this.options.onRevocation({ kind: 'all' });
         return;
       } catch (error) {
         this.options.logger.debug({ error }, 'cannot listen for revocations yet');

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Capture } from '../capture/acting.js';
 import type { Source } from '../entry/actor.js';
 import { SESSION_SECONDS } from './cookie.js';
+import { rememberDevice } from './device.js';
 import type { Person } from './person.js';
 import { actorOf } from './person.js';
 import type { Principal } from './principal.js';
@@ -15,13 +16,18 @@ export type SignInMethod = 'password' | 'link' | 'invite';
 export interface NewSession {
   readonly principal: Principal;
   readonly token: string;
+  /** What the browser is known by from now on. */
+  readonly device: string;
 }
 
-/** Begins a session and records it, inside `actingAs` of the person: without its entry there is no session. */
+/**
+ * Begins a session and records it, inside `actingAs` of the person: without its entry there is no session.
+ * @param device token of the device cookie that the browser holds
+ */
 export async function beginSession(
   tx: EntityManager,
   capture: Capture,
-  { person, method, source }: { person: Person; method: SignInMethod; source: Source },
+  { person, method, source, device }: { person: Person; method: SignInMethod; source: Source; device: string | null },
 ): Promise<NewSession> {
   const { token, hash } = issueToken();
   const query = within(tx);
@@ -50,7 +56,7 @@ export async function beginSession(
     sessionId: session.id,
     expiresAt: session.expiresAt,
   };
-  return { principal, token };
+  return { principal, token, device: await rememberDevice(query, person.id, device) };
 }
 
 /** Ends a session and records it, inside `actingAs` of its owner. One that has ended already leaves no entry. */

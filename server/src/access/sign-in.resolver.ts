@@ -71,7 +71,7 @@ export class SignInResolver {
   }
 
   @Mutation(() => Viewer, {
-    description: `${SETS_COOKIE} Success and failure are both recorded. Errors: UNAUTHENTICATED, TOO_MANY_REQUESTS after many failures.`,
+    description: `${SETS_COOKIE} Success and failure are both recorded. Errors: UNAUTHENTICATED, TOO_MANY_REQUESTS after many failures, with the extension \`retryAfter\` in seconds.`,
   })
   async signIn(
     @Arg('email', () => String) email: string,
@@ -80,7 +80,7 @@ export class SignInResolver {
   ): Promise<Viewer> {
     return begun(
       context,
-      await context.services.access.signIn.withPassword(email, password, actingFor(context)),
+      await context.services.access.signIn.withPassword(email, password, actingFor(context), deviceOf(context)),
     );
   }
 
@@ -98,7 +98,7 @@ export class SignInResolver {
   ): Promise<Viewer> {
     return begun(
       context,
-      await context.services.access.signIn.withLink(token, password ?? null, actingFor(context)),
+      await context.services.access.signIn.withLink(token, password ?? null, actingFor(context), deviceOf(context)),
     );
   }
 
@@ -113,7 +113,7 @@ export class SignInResolver {
   ): Promise<Viewer> {
     return begun(
       context,
-      await context.services.access.invitations.accept(token, name, password, actingFor(context)),
+      await context.services.access.invitations.accept(token, name, password, actingFor(context), deviceOf(context)),
     );
   }
 
@@ -128,8 +128,13 @@ export class SignInResolver {
   }
 }
 
-function begun(context: RequestContext, { principal, token }: NewSession): Promise<Viewer> {
+function deviceOf({ services, cookie }: RequestContext): string | null {
+  return services.access.deviceCookie.read(cookie);
+}
+
+function begun(context: RequestContext, { principal, token, device }: NewSession): Promise<Viewer> {
   const { access } = context.services;
   context.setCookie(access.cookie.set(token));
+  context.setCookie(access.deviceCookie.set(device));
   return viewerOf(access, principal);
 }

@@ -1,17 +1,19 @@
 import type { RecordedChange } from '@audit-log/shared/entry';
 import type { ActingOptions, Capture } from '../capture/acting.js';
-import type { Actor } from '../entry/actor.js';
+import type { Actor, Source } from '../entry/actor.js';
 import { ProductError } from '../errors.js';
+import { forgetDevices } from './device.js';
 import { firstOrganization } from './organization.js';
 import { hashPassword, verifyPassword } from './password.js';
 import type { PersonWithHash } from './person.js';
 import { actorOf, findPerson, findPersonByEmail } from './person.js';
+import type { Refusals } from './refusals.js';
 import type { Query } from './rows.js';
 import { within } from './rows.js';
 import { beginSession } from './session.js';
 import type { NewSession } from './session.js';
 import { checkEmail } from './text.js';
-import { SignInThrottle } from './throttle.js';
+import type { Admission, Attempt, SignInThrottle } from './throttle.js';
 import { endLinks, findTicket, ticketNotFound, useTicket } from './ticket.js';
 
 /** Why a sign-in failed, as it is recorded; whoever tried is told only that it did. */
@@ -19,25 +21,32 @@ type Failure = 'wrong password' | 'no password set' | 'unknown address';
 
 /** Signing in, by password or by a link that works once. */
 export class SignIn {
-  readonly #throttle = new SignInThrottle();
+  /** How many tries this process has seen, by what came of them. */
+  readonly outcomes = { succeeded: 0, failed: 0, throttled: 0 };
 
   constructor(
     private readonly query: Query,
     private readonly capture: Capture,
+    private readonly throttle: SignInThrottle,
+    private readonly refusals: Refusals,
   ) {}
 
   /**
    * Begins a session for whoever knows the password. Success and failure are both recorded and committed before
    * this returns; an unknown address takes as long as a wrong password, and is answered alike.
+   * @param device token of the device cookie that the browser holds
    * @throws ProductError UNAUTHENTICATED, TOO_MANY_REQUESTS after many failures, BAD_USER_INPUT for what is no address
    */
-  async withPassword(email: string, password: string, acting: ActingOptions): Promise<NewSession> {
+  async withPassword(email: string, password: string, acting: ActingOptions, device: string | null = null): Promise<NewSession> {
     const address = checkEmail('email', email);
-    const { ip } = acting.source;
-    await this.#throttle.attempt(address, ip);
+    const admission = await this.#admit({ email: address, ip: acting.source.ip, device }, acting.source).catch((error: unknown) => {
+      this.outcomes.throttled += 1;
+      throw error;
+    });
     const person = await findPersonByEmail(this.query, address);
     const passwordHash = person?.passwordHash ?? null;
     if (!(await verifyPassword(passwordHash, password)) || person === null) {
+      this.outcomes.failed += 1;
       await this.#recordFailure(address, person, acting);
       throw wrongCredentials();
     }
@@ -48,9 +57,10 @@ export class SignIn {
         [person.id, passwordHash],
       );
       if (unchanged.length === 0) throw wrongCredentials();
-      return beginSession(tx, this.capture, { person, method: 'password', source: acting.source });
+      return beginSession(tx, this.capture, { person, method: 'password', source: acting.source, device });
     });
-    await this.#throttle.succeeded(address, ip);
+    this.outcomes.succeeded += 1;
+    await admission.succeeded();
     return session;
   }
 
@@ -59,7 +69,12 @@ export class SignIn {
    * other sessions. Somebody who was invited and had not come yet accepts by it.
    * @throws ProductError NOT_FOUND, BAD_USER_INPUT for a password that is too short or too long
    */
-  async withLink(token: string, password: string | null, acting: ActingOptions): Promise<NewSession> {
+  async withLink(
+    token: string,
+    password: string | null,
+    acting: ActingOptions,
+    device: string | null = null,
+  ): Promise<NewSession> {
     const ticket = await findTicket(this.query, token);
     const known = ticket?.purpose === 'sign_in' ? await findPerson(this.query, ticket.personId) : null;
     if (ticket === null || known === null) throw ticketNotFound();
@@ -75,15 +90,30 @@ export class SignIn {
       );
       await endLinks(query, 'invite', known.id);
       // Whoever sets a new password may do so because the old one is known to somebody else.
-      if (passwordHash !== null) await query('DELETE FROM account.session WHERE person_id = $1', [known.id]);
+      if (passwordHash !== null) {
+        await query('DELETE FROM account.session WHERE person_id = $1', [known.id]);
+        await forgetDevices(query, known.id);
+      }
       const person = await findPerson(query, known.id);
       if (person === null) throw ticketNotFound();
-      return beginSession(tx, this.capture, { person, method: 'link', source: acting.source });
+      return beginSession(tx, this.capture, { person, method: 'link', source: acting.source, device });
     });
   }
 
+  /** What is refused unlooked at is counted, and told in the log by `Refusals`. */
+  async #admit(attempt: Attempt, source: Source): Promise<Admission> {
+    try {
+      return await this.throttle.attempt(attempt);
+    } catch (error) {
+      if (error instanceof ProductError) await this.refusals.count(attempt.email, source);
+      throw error;
+    }
+  }
+
   async #recordFailure(address: string, person: PersonWithHash | null, acting: ActingOptions): Promise<void> {
-    const actor = person === null ? await this.#anonymous() : actorOf(person);
+    // Asked in either case, so that both take as long.
+    const anonymous = await this.#anonymous();
+    const actor = person === null ? anonymous : actorOf(person);
     const changes: RecordedChange[] = [
       { field: 'method', old: null, new: 'password' },
       { field: 'outcome', old: null, new: failureOf(person) },

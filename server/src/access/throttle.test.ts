@@ -1,46 +1,130 @@
-import { expect, test } from 'vitest';
-import { SignInThrottle } from './throttle.js';
+import { expect, test, vi } from 'vitest';
+import { logger } from '../logger.js';
+import { createTestDatabase } from '../testing/postgres.js';
+import type { TestDatabase } from '../testing/postgres.js';
+import { LIMITS, SignInThrottle } from './throttle.js';
 
-const refused = { code: 'TOO_MANY_REQUESTS', message: 'Too many failed sign-ins. Try again in 15 min.' };
+// Hours are gone through in steps of seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
-async function attempts(
-  throttle: SignInThrottle,
-  count: number,
-  email: (n: number) => string,
-  ip: string | null,
-): Promise<void> {
-  for (let n = 0; n < count; n += 1) await throttle.attempt(email(n), ip);
+const ADA = 'ada@example.com';
+const refused = { code: 'TOO_MANY_REQUESTS' };
+
+/** The throttle of a server process. */
+function throttleOf({ database }: TestDatabase): SignInThrottle {
+  return new SignInThrottle(database.pool, logger);
 }
 
-test('An address has to wait after twenty failures, from wherever they came', async () => {
-  const throttle = new SignInThrottle();
-  for (let n = 0; n < 20; n += 1) await throttle.attempt('ada@example.com', `10.0.0.${n}`);
+/** How many of so many attempts are let through. */
+async function admitted(
+  throttle: SignInThrottle,
+  count: number,
+  attempt: (n: number) => { email: string; ip: string | null },
+): Promise<number> {
+  let passed = 0;
+  for (let n = 0; n < count; n += 1) {
+    const outcome = await throttle.attempt({ device: null, ...attempt(n) }).catch(() => null);
+    if (outcome !== null) passed += 1;
+  }
+  return passed;
+}
 
-  await expect(throttle.attempt('ada@example.com', '10.0.0.99')).rejects.toMatchObject(refused);
-  await expect(throttle.attempt('bob@example.com', '10.0.0.99')).resolves.toBeUndefined();
+/** Lets so much time pass for what the database counts. */
+async function pass({ owner }: TestDatabase, seconds: number): Promise<void> {
+  await owner.query('UPDATE account.sign_in_attempts SET expire = expire - $1 * 1000', [seconds]);
+  await owner.query('UPDATE account.sign_in_turn SET at = at - make_interval(secs => $1)', [seconds]);
+}
+
+test('At one account a network has ten attempts in a quarter of an hour, and others have theirs', async () => {
+  await using db = await createTestDatabase();
+  using throttle = throttleOf(db);
+
+  expect(await admitted(throttle, 50, () => ({ email: ADA, ip: '10.0.0.1' }))).toBe(LIMITS.place.points);
+
+  const bob = { email: 'bob@example.com', ip: '10.0.0.1', device: null };
+  await expect(throttle.attempt(bob)).resolves.toBeDefined();
+  await pass(db, 15 * 60);
+  expect(await admitted(throttle, 1, () => ({ email: 'eve@example.com', ip: '10.0.0.1' }))).toBe(1);
 });
 
-test('A place has to wait after two hundred failures, at whatever addresses', async () => {
-  const throttle = new SignInThrottle();
-  await attempts(throttle, 200, (n) => `user-${n}@example.com`, '10.0.0.1');
+test('A network has a hundred attempts at whatever accounts, an IPv6 network of all its addresses together', async () => {
+  await using db = await createTestDatabase();
+  using throttle = throttleOf(db);
+  const spray = (n: number) => ({ email: `user-${n}@example.com`, ip: `2001:db8::${n.toString(16)}` });
 
-  await expect(throttle.attempt('ada@example.com', '10.0.0.1')).rejects.toMatchObject(refused);
-  await expect(throttle.attempt('ada@example.com', '10.0.0.2')).resolves.toBeUndefined();
+  expect(await admitted(throttle, 150, spray)).toBe(LIMITS.network.points);
+  await expect(throttle.attempt({ email: ADA, ip: '2001:db8::ffff', device: null })).rejects.toMatchObject(refused);
+  await expect(throttle.attempt({ email: ADA, ip: '2001:db8:0:1::1', device: null })).resolves.toBeDefined();
+});
+
+test('At one account all networks together have at most a hundred attempts in any hour, however many they are', async () => {
+  await using db = await createTestDatabase();
+  using throttle = throttleOf(db);
+  // A hundred networks that ask in turn for an hour and a half, and keep to no turn of ours.
+  const passedAt: number[] = [];
+  let n = 0;
+  for (let second = 0; second < 1.5 * 3600; second += 24, await pass(db, 24)) {
+    for (let burst = 0; burst < 2; burst += 1) {
+      n += 1;
+      const passed = await admitted(throttle, 1, () => ({ email: ADA, ip: `10.0.0.${n % 100}` }));
+      if (passed > 0) passedAt.push(second);
+    }
+  }
+  const most = Math.max(...passedAt.map((from) => passedAt.filter((at) => at >= from && at < from + 3600).length));
+  expect(most).toBeLessThanOrEqual(100);
+  expect(most).toBeGreaterThan(20);
+});
+
+test('Whoever waits at an account under attack comes to it in turn, however often the others ask', async () => {
+  await using db = await createTestDatabase();
+  using throttle = throttleOf(db);
+  const attack = (count: number) => admitted(throttle, count, (n) => ({ email: ADA, ip: `10.0.0.${n % 20}` }));
+  await attack(100);
+  const owner = { email: ADA, ip: '192.0.2.1', device: null };
+
+  const told: number = await throttle.attempt(owner).then(
+    () => 0,
+    (error: { retryAfter: number }) => error.retryAfter,
+  );
+  // Behind twenty networks, 48 seconds each.
+  expect(told).toBeGreaterThan(0);
+  expect(told).toBeLessThanOrEqual(21 * 48);
+  for (let waited = 0; waited < told - 45; waited += 45) {
+    await pass(db, 45);
+    await attack(20);
+    await expect(throttle.attempt(owner)).rejects.toMatchObject(refused);
+  }
+  await pass(db, 45);
+  await attack(20);
+
+  await expect(throttle.attempt(owner)).resolves.toBeDefined();
 });
 
 test('Right passwords do not count', async () => {
-  const throttle = new SignInThrottle();
-  for (let n = 0; n < 300; n += 1) {
-    await throttle.attempt('ada@example.com', '10.0.0.1');
-    await throttle.succeeded('ada@example.com', '10.0.0.1');
+  await using db = await createTestDatabase();
+  using throttle = throttleOf(db);
+  for (let n = 0; n < 60; n += 1) {
+    const admission = await throttle.attempt({ email: ADA, ip: '10.0.0.1', device: null });
+    await admission.succeeded();
   }
-  await expect(throttle.attempt('ada@example.com', '10.0.0.1')).resolves.toBeUndefined();
 });
 
-test('Attempts made at once are counted before any is answered', async () => {
-  const throttle = new SignInThrottle();
+test('Attempts made at once, at two server processes, are counted before any is answered', async () => {
+  await using db = await createTestDatabase();
+  using one = throttleOf(db);
+  using other = throttleOf(db);
   const outcomes = await Promise.allSettled(
-    Array.from({ length: 100 }, () => throttle.attempt('ada@example.com', null)),
+    Array.from({ length: 100 }, (_, n) => (n % 2 ? one : other).attempt({ email: ADA, ip: '10.0.0.1', device: null })),
   );
-  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(20);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(LIMITS.place.points);
+});
+
+test('Where the counts cannot be kept, a process counts for itself: nobody is let in unlimited, and nobody locked out', async () => {
+  await using db = await createTestDatabase();
+  using throttle = throttleOf(db);
+  await db.owner.query('REVOKE ALL ON account.sign_in_attempts FROM audit_app; REVOKE ALL ON FUNCTION account.take_turn FROM audit_app');
+
+  expect(await admitted(throttle, 20, () => ({ email: ADA, ip: '10.0.0.1' }))).toBe(LIMITS.place.points);
+  expect(await admitted(throttle, 10, (n) => ({ email: ADA, ip: `10.0.1.${n}` }))).toBe(1);
+  expect(await admitted(throttle, 1, () => ({ email: 'bob@example.com', ip: '10.0.0.1' }))).toBe(1);
 });

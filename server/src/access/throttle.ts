@@ -1,35 +1,167 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { ProductError } from '../errors.js';
+import type { Logger } from '../logger.js';
+import { isKnownDevice } from './device.js';
+import { networkOf } from './network.js';
+import { onPool } from './rows.js';
+import type { Query } from './rows.js';
 
-const WINDOW_SECONDS = 15 * 60;
-
-/** Failed sign-ins within a quarter of an hour after which an address, or a place, has to wait. */
-const FAILURES_PER_EMAIL = 20;
-const FAILURES_PER_IP = 200;
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
 
 /**
- * Slows down the guessing of passwords. Every attempt counts before its password is looked at, so that many at once
- * are counted too; a right password takes its count back. Links are not counted: their tokens cannot be guessed.
+ * Attempts, and seconds within which they count. OWASP's ASVS (2.2.1) wants at most 100 failures an hour at one account:
+ * from unknown devices 10 at once twice, at the end of an hour and at the beginning of the next, and 79 turns.
  */
-export class SignInThrottle {
-  readonly #byEmail = new RateLimiterMemory({ points: FAILURES_PER_EMAIL, duration: WINDOW_SECONDS });
-  readonly #byIp = new RateLimiterMemory({ points: FAILURES_PER_IP, duration: WINDOW_SECONDS });
+export const LIMITS = {
+  /** At one account with a browser that has signed in to it before; beyond it counts as any other. */
+  device: { points: 20, duration: HOUR },
+  /** At one account from one network. */
+  place: { points: 10, duration: 15 * MINUTE },
+  /** At all accounts from one network. */
+  network: { points: 100, duration: 15 * MINUTE },
+  /** At one account from all networks, without waiting for a turn. */
+  account: { points: 10, duration: HOUR },
+} as const;
+
+/** Seconds from one turn to the next at an account under attack. */
+const TURN_SPACING = 48;
+/** Seconds after its time until which a turn may be taken. */
+const TURN_PATIENCE = 3 * MINUTE;
+/** So many networks have a place in the line, of about an hour; more are told to ask again. */
+const MOST_WAITING = 75;
+
+/** How often rows that do not count any more are deleted. */
+const CLEAN_MS = 10 * MINUTE * 1000;
+
+export interface Attempt {
+  readonly email: string;
+  readonly ip: string | null;
+  /** The token of the browser's device cookie. */
+  readonly device: string | null;
+}
+
+/** An attempt whose password may be looked at. */
+export interface Admission {
+  /** The password was right: the attempt does not count. */
+  succeeded(): Promise<void>;
+}
+
+/**
+ * Slows down the guessing of passwords, and locks nobody out: what others fail counts neither against a browser that
+ * has signed in to the account before, nor for good against a new one, which gets its turn. Links are not counted:
+ * their tokens cannot be guessed. Whether an account exists makes no difference.
+ *
+ * Every attempt counts before its password is looked at, so that many at once are counted too. All server processes
+ * count together, in Postgres; where that fails each counts for itself, with the same limits.
+ */
+export class SignInThrottle implements Disposable {
+  readonly #device: RateLimiterAbstract;
+  readonly #place: RateLimiterAbstract;
+  readonly #network: RateLimiterAbstract;
+  readonly #account: RateLimiterAbstract;
+  readonly #turnInMemory = new RateLimiterMemory({ points: 1, duration: TURN_SPACING, keyPrefix: 'turn' });
+  readonly #query: Query;
+  readonly #cleaning: NodeJS.Timeout;
+
+  constructor(
+    pool: Pool,
+    private readonly logger: Logger,
+  ) {
+    const limiter = (name: keyof typeof LIMITS): RateLimiterAbstract =>
+      new RateLimiterPostgres({
+        ...LIMITS[name],
+        keyPrefix: name,
+        storeClient: pool,
+        storeType: 'pool',
+        schemaName: 'account',
+        tableName: 'sign_in_attempts',
+        tableCreated: true,
+        clearExpiredByTimeout: false,
+        insuranceLimiter: new RateLimiterMemory({ ...LIMITS[name], keyPrefix: name }),
+      });
+    this.#device = limiter('device');
+    this.#place = limiter('place');
+    this.#network = limiter('network');
+    this.#account = limiter('account');
+    this.#query = onPool(pool);
+    this.#cleaning = setInterval(() => void this.#clean(), CLEAN_MS).unref();
+  }
 
   /** @throws ProductError TOO_MANY_REQUESTS that says how long to wait */
-  async attempt(email: string, ip: string | null): Promise<void> {
+  async attempt(attempt: Attempt): Promise<Admission> {
+    const account = digest(attempt.email);
+    const network = networkOf(attempt.ip);
+    const known = await isKnownDevice(this.#query, attempt.device, attempt.email);
+    if (known) {
+      const device = digest(`${attempt.device} ${attempt.email}`);
+      if ((await consume(this.#device, device)) === 0) return { succeeded: () => reward([this.#device, device]) };
+    }
+    const place = digest(`${network} ${attempt.email}`);
+    const wait = (await consume(this.#network, network)) || (await consume(this.#place, place));
+    if (wait > 0) throw tooMany(wait);
+    const turn = (await consume(this.#account, account)) && (await this.#takeTurn(account, network));
+    if (turn > 0) {
+      // Whoever only asks whether it is their turn has not guessed.
+      await reward([this.#network, network], [this.#place, place]);
+      throw tooMany(turn);
+    }
+    return { succeeded: () => reward([this.#network, network], [this.#place, place], [this.#account, account]) };
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#cleaning);
+  }
+
+  /** Seconds until the network's turn; 0: it is now. */
+  async #takeTurn(account: string, network: string): Promise<number> {
     try {
-      await this.#byEmail.consume(email);
-      if (ip !== null) await this.#byIp.consume(ip);
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      const minutes = Math.ceil(refusal.msBeforeNext / 60_000);
-      throw new ProductError('TOO_MANY_REQUESTS', `Too many failed sign-ins. Try again in ${minutes} min.`);
+      const [turn] = await this.#query<{ wait: number | null }>(
+        'SELECT account.take_turn($1, $2, make_interval(secs => $3), make_interval(secs => $4), $5) AS wait',
+        [account, network, TURN_SPACING, TURN_PATIENCE, MOST_WAITING],
+      );
+      return turn?.wait ?? TURN_SPACING;
+    } catch (error) {
+      this.logger.warn({ error }, 'turns of sign-ins cannot be kept in the database: this process counts for itself');
+      return consume(this.#turnInMemory, account);
     }
   }
 
-  /** The attempt was a right one. */
-  async succeeded(email: string, ip: string | null): Promise<void> {
-    await this.#byEmail.delete(email);
-    if (ip !== null) await this.#byIp.reward(ip);
+  async #clean(): Promise<void> {
+    try {
+      await this.#query('DELETE FROM account.sign_in_attempts WHERE expire < $1', [Date.now()]);
+      await this.#query('DELETE FROM account.sign_in_turn WHERE at < now() - make_interval(secs => $1)', [TURN_PATIENCE]);
+    } catch (error) {
+      this.logger.warn({ error }, 'old counts of sign-ins could not be deleted');
+    }
   }
+}
+
+/** Counts one attempt. Returns the seconds to wait; 0: it is within the limit. */
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<number> {
+  try {
+    await limiter.consume(key);
+    return 0;
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    return Math.max(refusal.msBeforeNext, 1) / 1000;
+  }
+}
+
+async function reward(...counted: readonly (readonly [RateLimiterAbstract, string])[]): Promise<void> {
+  for (const [limiter, key] of counted) await limiter.reward(key);
+}
+
+/** No address of anybody lies about in the table of counts. */
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+function tooMany(wait: number): ProductError {
+  const seconds = Math.ceil(wait);
+  const time = seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+  return new ProductError('TOO_MANY_REQUESTS', `Too many failed sign-ins. Try again in ${time}.`, { retryAfter: seconds });
 }

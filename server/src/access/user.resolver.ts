@@ -4,7 +4,7 @@ import { DateTime } from '../graphql/date-time.js';
 import { actingFor } from '../graphql/request-context.js';
 import type { RequestContext } from '../graphql/request-context.js';
 import { listPeople } from './person.js';
-import { requirePermission } from './principal.js';
+import { requireGrantable, requirePermission } from './principal.js';
 import { RoleEnum, User } from './user.types.js';
 
 @InputType()
@@ -45,7 +45,7 @@ export class UserResolver {
 
   @Mutation(() => InviteUserPayload, {
     description:
-      'Makes an account that waits to be accepted. Needs account.write. Errors: BAD_USER_INPUT, CONFLICT when the address has an account.',
+      'Makes an account that waits to be accepted. Needs account.write. Errors: BAD_USER_INPUT, FORBIDDEN for a role that permits what the inviter may not do, CONFLICT when the address has an account.',
   })
   async inviteUser(
     @Arg('input', () => InviteUserInput) input: InviteUserInput,
@@ -54,6 +54,7 @@ export class UserResolver {
     const { services, principal } = context;
     requirePermission(principal, 'account.write');
     const { email, name = null, role } = input;
+    requireGrantable(principal, role);
     const { person, link, expiresAt } = await services.access.invitations.invite(
       principal.actor,
       { email, name, role },
@@ -64,7 +65,7 @@ export class UserResolver {
 
   @Mutation(() => InviteUserPayload, {
     description:
-      'Makes a new link for somebody who has not accepted yet; the old one stops working. Recorded as another invitation. Needs account.write. Errors: NOT_FOUND, CONFLICT when they have accepted.',
+      'Makes a new link for somebody who has not accepted yet; the old one stops working. Recorded as another invitation. Needs account.write. Errors: NOT_FOUND, FORBIDDEN when their role permits what you may not do, CONFLICT when they have accepted.',
   })
   async renewInvitation(
     @Arg('id', () => ID) id: string,
@@ -73,7 +74,7 @@ export class UserResolver {
     const { services, principal } = context;
     requirePermission(principal, 'account.write');
     const { person, link, expiresAt } = await services.access.invitations.renew(
-      principal.actor,
+      principal,
       id,
       actingFor(context),
     );
@@ -82,7 +83,7 @@ export class UserResolver {
 
   @Mutation(() => User, {
     description:
-      'Gives a user another role. It holds from their next request on; their open sockets are closed. Needs account.write. Errors: NOT_FOUND, CONFLICT for the last administrator.',
+      'Gives a user another role. It holds from their next request on; their open sockets are closed. Needs account.write. Errors: NOT_FOUND, FORBIDDEN for a role that permits what you may not do, CONFLICT for the last administrator.',
   })
   async updateUserRole(
     @Arg('id', () => ID) id: string,
@@ -91,6 +92,7 @@ export class UserResolver {
   ): Promise<User> {
     const { services, principal } = context;
     requirePermission(principal, 'account.write');
+    requireGrantable(principal, role);
     return services.access.people.updateRole(principal.actor, id, role, actingFor(context));
   }
 

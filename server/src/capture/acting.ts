@@ -1,6 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { RecordedChange } from '@audit-log/shared/entry';
+import { Cancellation, cancelled } from '../database/cancellation.js';
 import type { Actor, Source } from '../entry/actor.js';
+import { outcomeUnknown } from '../errors.js';
+import { isOutage } from '../outage.js';
+import { noteChange } from '../request-scope.js';
 
 export interface ActingOptions {
   source: Source;
@@ -43,23 +47,55 @@ export class Capture {
   /**
    * Runs `work` in one transaction in which every tracked change is recorded as made by `actor`.
    * Commits when `work` resolves; when it rejects, or an entry cannot be written, nothing of it remains.
+   * @throws ProductError OUTCOME_UNKNOWN where the database went away between the commit and its answer
    */
   async actingAs<T>(actor: Actor, options: ActingOptions, work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const { source, operationId = null, action = null } = options;
-    const result = await this.#dataSource.transaction(async (tx) => {
-      await tx.query(ACT, [actor.organization, actor.kind, actor.id, actor.name, operationId, action, JSON.stringify(source)]);
-      return work(tx);
-    });
-    this.#onWritten();
-    return result;
+    return this.founding(async () => actor, options, work);
   }
 
-  /** Runs `work` in a read-only transaction that sees the rows of this organization, and of no other. */
-  async reading<T>(organization: number, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  /** As `actingAs`, in an organization that `found` makes in the same transaction. */
+  async founding<T>(
+    found: (tx: EntityManager) => Promise<Actor>,
+    options: ActingOptions,
+    work: (tx: EntityManager, organization: number) => Promise<T>,
+  ): Promise<T> {
+    const { source, operationId = null, action = null } = options;
+    let committing = false;
+    try {
+      const result = await this.#dataSource.transaction(async (tx) => {
+        const actor = await found(tx);
+        await tx.query(ACT, [actor.organization, actor.kind, actor.id, actor.name, operationId, action, JSON.stringify(source)]);
+        const done = await work(tx, actor.organization);
+        committing = true;
+        return done;
+      });
+      noteChange();
+      return result;
+    } catch (error) {
+      throw committing && isOutage(error) ? outcomeUnknown(error) : error;
+    } finally {
+      if (committing) this.#onWritten();
+    }
+  }
+
+  /**
+   * Runs `work` in a read-only transaction that sees the rows of this organization, and of no other.
+   * @param signal cancels in Postgres what `work` is reading when whoever asked goes away
+   * @throws what `work` throws; ProductError CANCELLED when the signal has aborted
+   */
+  async reading<T>(organization: number, work: (tx: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) throw cancelled();
     return this.#dataSource.transaction(async (tx) => {
-      await tx.query('SET TRANSACTION READ ONLY');
-      await tx.query(SHOW_ORGANIZATION, [String(organization)]);
-      return work(tx);
+      const cancellation = signal ? new Cancellation(await tx.queryRunner?.connect(), signal) : null;
+      try {
+        await tx.query('SET TRANSACTION READ ONLY');
+        await tx.query(SHOW_ORGANIZATION, [String(organization)]);
+        return await work(tx);
+      } catch (error) {
+        throw signal?.aborted ? cancelled() : error;
+      } finally {
+        await cancellation?.end();
+      }
     });
   }
 

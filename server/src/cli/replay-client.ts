@@ -15,9 +15,9 @@ interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-/** One caller of the product's GraphQL: by key, or by the session cookie that signing in sets. */
+/** One caller of the product's GraphQL: by key, or by the cookies that signing in sets. */
 export class Client {
-  #cookie: string | null = null;
+  readonly #cookies = new Map<string, string>();
 
   /**
    * @param url of `/graphql`
@@ -29,14 +29,14 @@ export class Client {
   ) {}
 
   /**
-   * Sends one request, and keeps the session cookie of its answer.
+   * Sends one request, and keeps the cookies of its answer.
    * @param operationId joins the changes of several requests into one operation
    * @throws RequestError when the server refuses, or cannot be reached
    */
   async request<T>(query: string, variables: Record<string, unknown>, operationId?: string): Promise<T> {
     const headers: Record<string, string> = { 'content-type': 'application/json', 'user-agent': 'audit-log replay' };
     if (this.key !== null) headers['authorization'] = `Bearer ${this.key}`;
-    if (this.#cookie !== null) headers['cookie'] = this.#cookie;
+    if (this.#cookies.size > 0) headers['cookie'] = Array.from(this.#cookies, (pair) => pair.join('=')).join('; ');
     if (operationId !== undefined) headers['operation-id'] = operationId;
 
     let response: Response;
@@ -47,7 +47,10 @@ export class Client {
     } catch (error) {
       throw new RequestError('UNREACHABLE', `no server answers at ${this.url} (${reasonOf(error)})`);
     }
-    for (const cookie of response.headers.getSetCookie()) this.#cookie = cookie.split(';', 1)[0] ?? null;
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=;]+)=([^;]*)/.exec(cookie) ?? [];
+      if (name !== undefined && value !== undefined) this.#cookies.set(name, value);
+    }
     const { data, errors } = parseAnswer(text, response.status);
     const [first] = errors ?? [];
     if (first !== undefined) throw new RequestError(first.extensions?.code ?? 'UNKNOWN', first.message);

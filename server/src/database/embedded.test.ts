@@ -21,6 +21,9 @@ async function isOpenToOthers(path: string): Promise<boolean> {
   return ((await stat(parent)).mode & 0o001) !== 0 && isOpenToOthers(parent);
 }
 
+/** Recovery takes a second, on a busy machine ten. */
+const PATIENCE = { timeout: 45_000, interval: 50 };
+
 describe('EmbeddedPostgres', () => {
   let folder: string;
   let directory: string;
@@ -123,17 +126,38 @@ describe('EmbeddedPostgres', () => {
     expect(uid === me).toBe(me !== 0 || !reached);
   });
 
-  it('tells when Postgres ends by itself, and not when it was asked to', async () => {
-    let exits = 0;
-    const postgres = await EmbeddedPostgres.start({ directory, onExit: () => (exits += 1) });
-    process.kill(postmaster()?.pid ?? 0, 'SIGQUIT');
-    await expect.poll(() => exits).toBe(1);
-    await postgres[Symbol.asyncDispose]();
-
-    const again = await EmbeddedPostgres.start({ directory, onExit: () => (exits += 1) });
-    await again[Symbol.asyncDispose]();
-    expect(exits).toBe(1);
+  it.each(['SIGKILL', 'SIGQUIT'] as const)('starts again in the same place when it ends by itself (%s), with what was committed', async (signal) => {
+    const exits: Error[] = [];
+    await using postgres = await EmbeddedPostgres.start({ directory, onExit: (error) => exits.push(error) });
+    await query(postgres.ownerUrl, 'CREATE TABLE kept AS SELECT 1 AS n');
+    const before = postmaster();
+    process.kill(before?.pid ?? 0, signal);
+    await expect.poll(() => query(postgres.ownerUrl, 'SELECT n FROM kept').catch(() => 'away'), PATIENCE).toEqual([{ n: 1 }]);
+    expect(postmaster()?.pid).not.toBe(before?.pid);
+    expect(postmaster()?.port).toBe(before?.port);
+    expect(exits).toEqual([]);
   });
+
+  it('starts again when its supervisor is killed', async () => {
+    await using postgres = await EmbeddedPostgres.start({ directory });
+    const before = postmaster();
+    process.kill(parentOf(before?.pid ?? 0), 'SIGKILL');
+    await expect.poll(() => postmaster()?.pid !== before?.pid && query(postgres.ownerUrl, 'SELECT 1 AS n').catch(() => 'away'), PATIENCE).toEqual([{ n: 1 }]);
+  });
+
+  it('gives up on a Postgres that ends again and again, and says so once', async () => {
+    const exits: Error[] = [];
+    const postgres = await EmbeddedPostgres.start({ directory, onExit: (error) => exits.push(error) });
+    await expect
+      .poll(async () => {
+        const answers = await query(postgres.ownerUrl, 'SELECT 1').catch(() => null);
+        if (answers !== null) process.kill(postmaster()?.pid ?? 0, 'SIGKILL');
+        return exits.map(({ message }) => message);
+      }, PATIENCE)
+      .toEqual([expect.stringMatching(/^The database ended unexpectedly 6 times within ten minutes/)]);
+    await postgres[Symbol.asyncDispose]();
+    expect(exits).toHaveLength(1);
+  }, 60_000);
 
   /** A server's process of its own, that has written something and goes on. */
   async function startInChild(): Promise<ChildProcess> {

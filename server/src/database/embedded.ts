@@ -1,19 +1,16 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { FatalError } from '../errors.js';
 import { logger } from '../logger.js';
 import { embeddedBinaries } from './binaries.js';
 import type { PostgresBinaries } from './binaries.js';
 import { createCluster, productDatabase, readPassword } from './cluster.js';
+import { hasEnded, launch, stop } from './launch.js';
+import type { Order } from './launch.js';
 import { ownerConnection, stopPredecessor, takeDataFolder } from './postmaster.js';
 import { findLauncher } from './unprivileged.js';
-import type { Launcher } from './unprivileged.js';
 
 export interface EmbeddedOptions {
   /** Folder for the cluster (`postgres/`) and its password; made if missing. */
@@ -24,15 +21,11 @@ export interface EmbeddedOptions {
   database?: string;
   /** Settings on Postgres' command line, over the product's own. */
   settings?: Record<string, string>;
-  /** Called if Postgres ends while nobody asked it to. */
-  onExit?: () => void;
+  /** Called when Postgres has ended while nobody asked it to, and cannot be started again, or did so too often. */
+  onExit?: (error: Error) => void;
   /** Told what takes a while, for people. */
   onProgress?: (message: string) => void;
 }
-
-const supervisor = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? './supervisor.ts' : './supervisor.js', import.meta.url),
-);
 
 const productSettings: Record<string, string> = {
   listen_addresses: '127.0.0.1',
@@ -49,22 +42,23 @@ const productSettings: Record<string, string> = {
 /**
  * A real PostgreSQL beside the server, with its data in a folder. It listens on the loopback under a password
  * kept in that folder, ends when this process ends however that happens, and starts over whatever an earlier one
- * left behind: an orphan that still runs is stopped first. One process owns a folder at a time.
+ * left behind: an orphan that still runs is stopped first. One process owns a folder at a time. When it ends by itself,
+ * killed say, it is started again in the same place, a few times.
  */
 export class EmbeddedPostgres implements AsyncDisposable {
   #stopping = false;
+  #recovering: Promise<void> = Promise.resolve();
+  /** When it ended by itself lately, in milliseconds of `performance.now()`. */
+  #ends: number[] = [];
+  #claim: pg.Client | null = null;
 
   private constructor(
-    /** Connection of the superuser who owns the product's database. */
+    /** Connection of the superuser who owns the product's database; the same for as long as this lasts. */
     readonly ownerUrl: string,
-    private readonly process: ChildProcess,
-    private readonly claim: pg.Client,
-    onExit: (() => void) | undefined,
-  ) {
-    process.once('exit', () => {
-      if (!this.#stopping) onExit?.();
-    });
-  }
+    private readonly order: Order & { port: number },
+    private child: ChildProcess,
+    private readonly options: EmbeddedOptions,
+  ) {}
 
   /** @throws FatalError where Postgres cannot run here, or another server is using the folder */
   static async start(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
@@ -82,13 +76,15 @@ export class EmbeddedPostgres implements AsyncDisposable {
 
     const launcher = findLauncher(binaries, data);
     const settings = { ...productSettings, ...options.settings };
-    const { child, port } = await launch(binaries, launcher, data, password, settings);
+    const order = { binaries, launcher, data, password, settings };
+    const { child, port } = await launch(order);
+    const postgres = new EmbeddedPostgres(ownerConnection(port, password, database), { ...order, port }, child, options);
     try {
-      const claim = await takeDataFolder(port, password, data);
-      await ensureDatabase(claim, database);
-      return new EmbeddedPostgres(ownerConnection(port, password, database), child, claim, options.onExit);
+      await ensureDatabase(await postgres.#take(), database);
+      postgres.#watch();
+      return postgres;
     } catch (error) {
-      await stop(child);
+      await postgres[Symbol.asyncDispose]();
       throw error;
     }
   }
@@ -96,10 +92,53 @@ export class EmbeddedPostgres implements AsyncDisposable {
   /** Ends sessions that are left, and returns when everything is written and Postgres is gone. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping = true;
-    await this.claim.end().catch(() => undefined);
-    await stop(this.process);
+    await this.#recovering;
+    await this.#claim?.end().catch(() => undefined);
+    await stop(this.child);
+  }
+
+  async #take(): Promise<pg.Client> {
+    const { port, password, data } = this.order;
+    this.#claim = await takeDataFolder(port, password, data);
+    return this.#claim;
+  }
+
+  #watch(): void {
+    const onEnd = (): void => {
+      if (!this.#stopping) this.#recovering = this.#recover();
+    };
+    if (hasEnded(this.child)) onEnd();
+    else this.child.once('exit', onEnd);
+  }
+
+  /** Starts it again where it was: on the same port, so that all who were connected find it there. */
+  async #recover(): Promise<void> {
+    const { data, password } = this.order;
+    while (!this.#stopping) {
+      const now = performance.now();
+      this.#ends = [...this.#ends.filter((end) => now - end < WINDOW_MS), now];
+      if (this.#ends.length > MOST_RESTARTS) {
+        return this.options.onExit?.(new FatalError(`The database ended unexpectedly ${this.#ends.length} times within ten minutes; LOG_LEVEL=debug shows what it said.`));
+      }
+      logger.error('the database ended unexpectedly and is started again');
+      try {
+        await this.#claim?.end().catch(() => undefined);
+        // Where its supervisor alone was killed, Postgres still runs.
+        await stopPredecessor(data, password);
+        this.child = (await launch(this.order)).child;
+        await this.#take();
+        logger.warn('the database is back');
+        return this.#watch();
+      } catch (error) {
+        logger.error({ error }, 'the database could not be started again');
+      }
+    }
   }
 }
+
+/** How often Postgres is started again within ten minutes when it ends by itself. */
+const MOST_RESTARTS = 5;
+const WINDOW_MS = 600_000;
 
 /** The folder, with those above it. Not mkdir's own `recursive`: in /proc that one never ends. */
 function makeFolder(directory: string): void {
@@ -131,79 +170,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Starts Postgres on a free port and waits until it answers. */
-async function launch(
-  binaries: PostgresBinaries,
-  launcher: Launcher,
-  data: string,
-  password: string,
-  settings: Record<string, string>,
-): Promise<{ child: ChildProcess; port: number }> {
-  for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const [command = '', ...args] = [...launcher.prefix, binaries.postgres, '-D', data, ...flags];
-    const order = { command, args, uid: launcher.uid, gid: launcher.gid };
-    const child = spawn(process.execPath, [supervisor, JSON.stringify(order)], {
-      // Its own process group, so that Ctrl-C in a terminal reaches the server alone.
-      detached: true,
-      stdio: ['pipe', 'ignore', 'pipe'],
-    });
-    const output = collectOutput(child);
-    if (await answers(child, port, password)) return { child, port };
-    await stop(child);
-    const text = output();
-    // Sessions of a predecessor that was killed hold its shared memory for a moment; a free port may be taken by now.
-    const passing = /shared memory block|could not bind|already exists/.test(text);
-    if (!passing || attempt === 10) throw new FatalError(`Postgres did not start on ${data}:\n${text.trim()}`);
-    await delay(500);
-  }
-}
-
-/** Logs what Postgres says; the last of it explains a start that failed. */
-function collectOutput(child: ChildProcess): () => string {
-  let tail = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    tail = (tail + text).slice(-4000);
-    for (const line of text.split('\n')) if (line.trim()) logger.debug({ postgres: line.trim() });
-  });
-  return () => tail;
-}
-
-async function answers(child: ChildProcess, port: number, password: string): Promise<boolean> {
-  while (child.exitCode === null && child.signalCode === null) {
-    const client = new pg.Client({ connectionString: ownerConnection(port, password, 'postgres') });
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-      return true;
-    } catch {
-      // Recovery after a crash takes as long as it takes: Postgres either answers one day or ends.
-      await delay(40);
-    } finally {
-      await client.end().catch(() => undefined);
-    }
-  }
-  return false;
-}
-
 async function ensureDatabase(client: pg.Client, database: string): Promise<void> {
   const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
   if (found.rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)}`);
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.stdin?.end();
-  await ended;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve, reject) => server.once('listening', resolve).once('error', reject));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
 }

@@ -33,9 +33,10 @@ const migrationLock = 6_017_233;
  * Brings the database up to date: applies, in order and each in a transaction of its own, what has not landed
  * yet. Several processes may call it at once; one works, the others wait and find nothing left to do. A
  * migration that fails leaves nothing of itself.
+ * @returns the number of the last migration
  * @throws FatalError where a newer program migrated this database, or a landed file was edited since
  */
-export async function migrate(options: MigrateOptions): Promise<void> {
+export async function migrate(options: MigrateOptions): Promise<number> {
   const { client, applicationRole, directory = sqlDirectory, onApplied } = options;
   const migrations = await readMigrations(directory);
   await client.query('SELECT pg_advisory_lock($1)', [migrationLock]);
@@ -57,6 +58,9 @@ export async function migrate(options: MigrateOptions): Promise<void> {
       await apply(client, migration, applicationRole);
       onApplied?.(migration.file);
     }
+    // For /readyz, which asks as the application's role what the schema is at.
+    await client.query(`GRANT SELECT ON public.audit_migration TO ${pg.escapeIdentifier(applicationRole)}`);
+    return migrations.at(-1)?.number ?? 0;
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
   }

@@ -53,6 +53,21 @@ describe('Database', () => {
     expect(await connection()).toBe(before);
   });
 
+  it('loses a connection that is lent, and with it the work and nothing else', async () => {
+    await using db = await createTestDatabase({ maxConnections: 1 });
+    const lost = db.database.withOrganization(1, async (client) => {
+      const { rows } = await client.query<{ connection: number }>(setting);
+      // Not events.once, which would listen for the error itself.
+      const ended = new Promise<void>((resolve) => void client.once('end', resolve));
+      await db.owner.query('SELECT pg_terminate_backend($1)', [rows[0]?.connection]);
+      await ended;
+      return client.query(setting);
+    });
+    await expect(lost).rejects.toThrow('not queryable');
+    const next = await db.database.withOrganization(1, (client) => client.query(setting));
+    expect(next.rows).toMatchObject([{ organization: '1' }]);
+  });
+
   it('answers times as text with their microseconds, by hand and through TypeORM', async () => {
     await using db = await createTestDatabase();
     const statement = `SET timezone = 'UTC'; SELECT '2026-01-02T03:04:05.678901Z'::timestamptz AS at`;

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { Sequencer } from '../sequencer/sequencer.js';
 import { actAs, createNotesDatabase } from '../testing/notes.js';
 
-const LOG = ['entry', 'leaf', 'head', 'pending', 'actor', 'project', 'event_type', 'action', 'organization', 'sequencer', 'tracked', 'cursor_key', 'application_role'];
+const LOG = ['entry', 'leaf', 'head', 'pending', 'actor', 'project', 'event_type', 'action', 'organization', 'sequencer', 'tracked', 'cursor_key', 'application_role', 'noted'];
 
 test('the application can neither update, delete nor truncate a table of the log, nor write to one past its functions', async () => {
   await using db = await createNotesDatabase();

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { MAX_BODY } from './limits.js';
+import { MAX_BODY, MAX_BODY_OF_STRANGERS } from './limits.js';
 
 /** What is wrong with a request before GraphQL sees it, and the status that says so. */
 export class RequestFault extends Error {
@@ -15,9 +15,10 @@ export class RequestFault extends Error {
 
 /**
  * The JSON body of a POST.
- * @throws RequestFault 415 unless it is JSON in UTF-8 without compression, 413 above 1 MB, 400 where it does not parse
+ * @param isKnown whether somebody proved who they are: strangers may send 64 kB, others 1 MB
+ * @throws RequestFault 415 unless it is JSON in UTF-8 without compression, 413 above that, 400 where it does not parse
  */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, isKnown: boolean): Promise<unknown> {
   const { 'content-type': contentType = '', 'content-encoding': encoding = 'identity' } = request.headers;
   const [type = '', ...parameters] = contentType
     .toLowerCase()
@@ -32,7 +33,14 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   }
   if (encoding !== 'identity') throw new RequestFault(415, 'Send the request without Content-Encoding.');
 
-  const bytes = await readBytes(request);
+  const body = parseJson(await readBytes(request, isKnown));
+  if (Array.isArray(body)) {
+    throw new RequestFault(400, `The body is a list of ${body.length}: requests are not taken in batches. Send each operation as an object of its own.`);
+  }
+  return body;
+}
+
+function parseJson(bytes: Buffer): unknown {
   try {
     // `fatal`: bytes that are no UTF-8 would be replaced silently, and recorded as something nobody sent.
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -41,15 +49,17 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
-  const tooLarge = new RequestFault(413, `The body is larger than ${MAX_BODY} bytes.`);
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) throw tooLarge;
+async function readBytes(request: IncomingMessage, isKnown: boolean): Promise<Buffer> {
+  const limit = isKnown ? MAX_BODY : MAX_BODY_OF_STRANGERS;
+  const advice = isKnown ? 'the limit. Send it in parts.' : 'the limit without a key or session. Sign in, or send a key.';
+  const tooLarge = new RequestFault(413, `The body is larger than ${limit} bytes, ${advice}`);
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge;
   const chunks: Buffer[] = [];
   let size = 0;
   // Leaving the loop must not close the connection: the answer still has to go out.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY) throw tooLarge;
+    if (size > limit) throw tooLarge;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -3,10 +3,12 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Services } from '../context.js';
 import { ProductError, toGraphQLFormattedError } from '../errors.js';
 import type { ErrorReport } from '../errors.js';
+import { noteActor, scopeOf } from '../request-scope.js';
 import { RequestFault } from './body.js';
 import { errorReport, operationIdOf, sourceOf } from './incoming.js';
 import { isForeign } from './origin.js';
 import type { RequestContext } from './request-context.js';
+import { pageViewOf } from './viewing.js';
 
 /**
  * Who asks, from where and for which operation.
@@ -21,14 +23,29 @@ export async function contextOf(
   const { headers, method } = request;
   if (method === 'POST') refuseForeign(request, services);
   const operationId = operationIdOf(headers);
+  const pageView = pageViewOf(headers['view-id'], headers['view-filter'], 'The header View-Id', 'The header View-Filter');
+  const principal = await services.access.authenticator.authenticate(headers);
+  noteActor(request, principal?.actor);
   return {
     services,
-    principal: await services.access.authenticator.authenticate(headers),
-    source: sourceOf(request, headers.authorization !== undefined),
+    principal,
+    cookie: headers.cookie,
+    source: sourceOf(request, services.config.trustedProxies, headers.authorization !== undefined),
     ...(operationId === undefined ? {} : { operationId }),
+    ...(pageView === undefined ? {} : { pageView }),
     requestId,
+    signal: goneSignal(response),
     setCookie: (value) => void response.appendHeader('Set-Cookie', value),
   };
+}
+
+/** Aborts when the connection is closed before the answer has gone out. */
+function goneSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 function refuseForeign({ headers }: IncomingMessage, services: Services): void {
@@ -41,8 +58,14 @@ const STATUS: Readonly<Record<string, number>> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   TOO_MANY_REQUESTS: 429,
+  TIMEOUT: 503,
   INTERNAL_SERVER_ERROR: 500,
+  UNAVAILABLE: 503,
+  OUTCOME_UNKNOWN: 503,
 };
+
+/** Seconds after which to ask again while the database is away. */
+export const RETRY_AFTER = '5';
 
 /** Answers what never reached GraphQL in the form that GraphQL's own errors have. */
 export function refuse(response: ServerResponse, error: unknown, report: ErrorReport): void {
@@ -52,6 +75,7 @@ export function refuse(response: ServerResponse, error: unknown, report: ErrorRe
       : toGraphQLFormattedError(error, report);
   const status =
     error instanceof RequestFault ? error.status : (STATUS[String(formatted.extensions?.['code'])] ?? 500);
+  if (status === 503) response.setHeader('Retry-After', RETRY_AFTER);
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
   response.end(JSON.stringify({ errors: [formatted] }));
 }
@@ -62,7 +86,7 @@ export function createRoute(
   answer: (request: IncomingMessage, response: ServerResponse, context: RequestContext) => Promise<void>,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   return async (request, response) => {
-    const report = errorReport();
+    const report = errorReport(scopeOf(request).requestId);
     response.setHeader('X-Request-Id', report.requestId);
     response.setHeader('Cache-Control', 'no-store');
     try {

@@ -5,19 +5,28 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
+import { GraphQLError, OperationTypeNode } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Services } from '../context.js';
-import { toGraphQLFormattedError } from '../errors.js';
+import { ProductError, toGraphQLFormattedError } from '../errors.js';
 import { logger } from '../logger.js';
+import { scopeOf } from '../request-scope.js';
 import { readJsonBody } from './body.js';
-import { contextOf, refuse } from './edge.js';
+import { complexityError } from './complexity.js';
+import { documentLimits } from './document-limits.js';
+import { contextOf, refuse, RETRY_AFTER } from './edge.js';
 import { errorReport } from './incoming.js';
 import { MAX_TOKENS } from './limits.js';
 import type { RequestContext } from './request-context.js';
 import { buildProductSchema } from './schema.js';
+import { variableErrors } from './variables.js';
+import type { SocketLimits } from './socket.js';
 import { GraphQLSockets } from './ws-handler.js';
 
 /** What answers on /graphql, requests and sockets. */
 export interface GraphQLHandler extends AsyncDisposable {
+  /** Sockets that are let in right now. */
+  readonly sockets: number;
   request(request: IncomingMessage, response: ServerResponse): Promise<void>;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
@@ -26,10 +35,12 @@ export interface GraphQLHandler extends AsyncDisposable {
  * GraphQL over HTTP by the specification's rules (POST with JSON; GET for queries alone), and over sockets by
  * graphql-transport-ws. Bodies of at most 1 MB. Dispose of it before the services.
  */
-export async function createGraphQLHandler(services: Services): Promise<GraphQLHandler> {
+export async function createGraphQLHandler(services: Services, socketLimits?: SocketLimits): Promise<GraphQLHandler> {
   const schema = await buildProductSchema();
   /** Apollo formats errors without telling whose they are. */
   const requestIds = new WeakMap<object, string>();
+  /** Requests that were sound in themselves, with a document or variables that are not, by their ids: Apollo copies contexts. */
+  const unsoundDocuments = new Set<string>();
   const apollo = new ApolloServer<RequestContext>({
     schema,
     introspection: true,
@@ -37,7 +48,9 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
     logger,
     stopOnTerminationSignals: false,
     persistedQueries: false,
+    allowBatchedHttpRequests: false,
     parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [documentLimits],
     formatError: (_, error) => toGraphQLFormattedError(error, errorReport(requestIds.get(error as object))),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -45,23 +58,46 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
       {
         // No hook for fields here: one alone would wrap every resolver of the schema.
         requestDidStart: async ({ contextValue }) => ({
-          didEncounterErrors: async ({ errors }) =>
-            errors.forEach((error) => requestIds.set(error, contextValue.requestId)),
+          didResolveOperation: async ({ document, operation, request }) => {
+            if (operation?.operation === OperationTypeNode.SUBSCRIPTION) throw notOverRequests();
+            const refusal = operation && complexityError(schema, document, operation, request.variables);
+            if (refusal) throw refusal;
+          },
+          responseForOperation: async ({ operation, request, contextValue: { requestId } }) => {
+            const errors = variableErrors(schema, operation, request.variables);
+            if (errors.length === 0) return null;
+            unsoundDocuments.add(requestId);
+            const report = errorReport(requestId);
+            const singleResult = { errors: errors.map((error) => toGraphQLFormattedError(error, report)) };
+            return { http: { status: 400, headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
+          },
+          didEncounterErrors: async ({ errors }) => {
+            for (const error of errors) requestIds.set(error, contextValue.requestId);
+            if (errors.every(({ extensions }) => extensions['code'] !== 'BAD_REQUEST')) unsoundDocuments.add(contextValue.requestId);
+          },
+          willSendResponse: async ({ response: { body, http } }) => {
+            if (body.kind !== 'single' || body.singleResult.data != null || !body.singleResult.errors?.some(isAway)) return;
+            http.status = 503;
+            http.headers.set('Retry-After', RETRY_AFTER);
+          },
         }),
       },
     ],
   });
   await apollo.start();
-  const sockets = new GraphQLSockets(schema, services);
+  const sockets = new GraphQLSockets(schema, services, socketLimits);
 
   return {
+    get sockets() {
+      return sockets.open;
+    },
     async request(request, response) {
-      const report = errorReport();
+      const report = errorReport(scopeOf(request).requestId);
       response.setHeader('X-Request-Id', report.requestId);
       response.setHeader('Cache-Control', 'no-store');
       try {
         const context = await contextOf(request, response, services, report.requestId);
-        const body = request.method === 'POST' ? await readJsonBody(request) : undefined;
+        const body = request.method === 'POST' ? await readJsonBody(request, context.principal !== null) : undefined;
         const answer = await apollo.executeHTTPGraphQLRequest({
           httpGraphQLRequest: {
             method: request.method ?? 'GET',
@@ -73,6 +109,10 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
         });
         for (const [name, value] of answer.headers) response.setHeader(name, value);
         response.statusCode = answer.status ?? 200;
+        // As application/json, which clients of old read whatever the status, such an answer SHOULD come with 200; as
+        // application/graphql-response+json with 400 (GraphQL over HTTP, "Status Codes").
+        const isOfOld = answer.headers.get('content-type')?.startsWith('application/json');
+        if (answer.status === 400 && isOfOld && unsoundDocuments.has(context.requestId)) response.statusCode = 200;
         if (answer.body.kind === 'complete') response.end(answer.body.string);
         else throw new Error('incremental delivery is not offered');
       } catch (error) {
@@ -81,6 +121,8 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
         refuse(response, error, report);
         // A client that is still sending reads the answer only afterwards: what it sends is thrown away.
         request.resume();
+      } finally {
+        unsoundDocuments.delete(report.requestId);
       }
     },
     upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
@@ -89,6 +131,18 @@ export async function createGraphQLHandler(services: Services): Promise<GraphQLH
       await apollo.stop();
     },
   };
+}
+
+function notOverRequests(): GraphQLError {
+  const message =
+    'A subscription is not answered over requests. Open a WebSocket at the same address, with the sub-protocol graphql-transport-ws.';
+  const originalError = new ProductError('BAD_USER_INPUT', message);
+  return new GraphQLError(message, { originalError, extensions: { http: { status: 400 } } });
+}
+
+/** Nothing could be answered, since the database is away: a proxy or client that knows only HTTP is to know it too. */
+function isAway({ extensions }: GraphQLFormattedError): boolean {
+  return extensions?.['code'] === 'UNAVAILABLE' || extensions?.['code'] === 'OUTCOME_UNKNOWN';
 }
 
 function headersOf({ headers }: IncomingMessage): HeaderMap {

@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import proxyAddress from 'proxy-addr';
 import type { Source } from '../entry/actor.js';
+import type { TrustedProxies } from '../config.js';
 import { ProductError } from '../errors.js';
 import type { ErrorReport } from '../errors.js';
 import { logger } from '../logger.js';
+import { isOutage } from '../outage.js';
 
-const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+export const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
-/** From where a request came. Over https the address is that of the proxy in front. */
-export function sourceOf({ socket, headers }: IncomingMessage, withKey: boolean): Source {
+/** From where a request came: the peer, or whom trusted proxies in front say they speak for (X-Forwarded-For). */
+export function sourceOf(request: IncomingMessage, trusted: TrustedProxies, withKey: boolean): Source {
+  // A peer that has gone has no address any more; what is no address is not believed, whoever passes it on.
+  const hops = request.socket.remoteAddress === undefined ? [] : proxyAddress.all(request, trusted);
+  const address = hops.findLast((hop) => isIP(hop) !== 0);
   return {
     // An IPv4 peer of a socket that takes both is shown as one of IPv6.
-    ip: socket.remoteAddress?.replace(/^::ffff:(?=\d+\.)/, '') ?? null,
-    userAgent: headers['user-agent'] ?? null,
+    ip: address?.replace(/^::ffff:(?=\d+\.)/, '') ?? null,
+    userAgent: request.headers['user-agent'] ?? null,
     via: withKey ? 'api' : 'web',
   };
 }
@@ -34,6 +41,6 @@ export function operationIdOf(headers: IncomingHttpHeaders): string | undefined 
 export function errorReport(requestId: string = randomUUID()): ErrorReport {
   return {
     requestId,
-    log: (error, requestId) => logger.error({ error, requestId }, 'a request failed'),
+    log: (error, requestId) => logger[isOutage(error) ? 'warn' : 'error']({ error, requestId }, 'a request failed'),
   };
 }

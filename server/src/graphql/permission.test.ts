@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { startProduct } from '../testing/product.js';
 import type { TestClient } from '../testing/test-client.js';
+import { makeProject } from '../testing/workspace.js';
 
 const ID = '0190d3c2-0000-7000-8000-000000000000';
 
@@ -10,6 +11,7 @@ const OPERATIONS: readonly [permission: string, document: string][] = [
   ['audit.read', `{ auditLog(id: "${ID}") { id } }`],
   ['audit.read', '{ auditLogFilterOptions(field: USER) { name } }'],
   ['account.read', '{ users { id } }'],
+  ['account.write, workspace.write', 'mutation { createSampleWorkspace { changes } }'],
   ['account.write', 'mutation { inviteUser(input: {email: "not an address"}) { link } }'],
   ['account.read', '{ apiKeys { id } }'],
   ['account.write', `mutation { renewInvitation(id: "${ID}") { link } }`],
@@ -76,8 +78,11 @@ test('Nobody is let in without signing in', async () => {
 
 test('Administrators may do everything, Read Only sees the workspace alone', async () => {
   await using product = await startProduct();
+  const administrator = await product.administrator();
+  // So that the sample workspace is refused as well: it takes seconds.
+  await makeProject(administrator, 'Payments');
 
-  expect(await allowed(await product.administrator())).toEqual(
+  expect(await allowed(administrator)).toEqual(
     new Set(OPERATIONS.map(([permission]) => permission)),
   );
   expect(await allowed(await product.member('rita@example.com', 'READ_ONLY'))).toEqual(

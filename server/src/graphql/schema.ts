@@ -7,6 +7,7 @@ import { SignInResolver } from '../access/sign-in.resolver.js';
 import { UserResolver } from '../access/user.resolver.js';
 import { ViewerResolver } from '../access/viewer.resolver.js';
 import { AuditLogResolver } from '../query/audit-log.resolver.js';
+import { SampleResolver } from '../sample/sample.resolver.js';
 import { AuditLogTailResolver } from '../tail/audit-log-tail.resolver.js';
 import { FolderResolver } from '../workspace/folder.resolver.js';
 import { ProjectResolver } from '../workspace/project.resolver.js';
@@ -30,6 +31,7 @@ export async function buildProductSchema(): Promise<GraphQLSchema> {
       UserResolver,
       ApiKeyResolver,
       SignInResolver,
+      SampleResolver,
       ProjectResolver,
       FolderResolver,
       TestCaseResolver,

@@ -1,8 +1,9 @@
 import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
 import { requirePermission } from '../access/principal.js';
-import type { RequestContext } from '../graphql/request-context.js';
+import { ensureViewRecorded, type RequestContext } from '../graphql/request-context.js';
 import { AuditLogFilterInput } from './audit-log-filter.types.js';
 import { AuditLog, AuditLogConnection, AuditLogFilterField, AuditLogFilterOption } from './audit-log.types.js';
+import { soundFilter } from './audit-query.js';
 import type { FilterField } from './options.js';
 
 @Resolver()
@@ -18,16 +19,20 @@ export class AuditLogResolver {
     @Arg('after', () => String, { nullable: true, description: 'Only what is older than this cursor.' }) after: string | null,
     @Arg('last', () => Int, { nullable: true }) last: number | null,
     @Arg('before', () => String, { nullable: true, description: 'Only what is newer than this cursor.' }) before: string | null,
-    @Ctx() { services, principal }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<AuditLogConnection> {
+    const { services, principal, signal } = context;
     requirePermission(principal, 'audit.read');
-    return services.query.page(principal.actor.organization, filter, { first, after, last, before });
+    await ensureViewRecorded(context, principal, () => ({ filter: soundFilter(filter) }));
+    return services.query.page(principal.actor.organization, filter, { first, after, last, before }, signal);
   }
 
   @Query(() => AuditLog, { nullable: true, description: 'One entry; null when the log has none of that id. Needs what `auditLogs` needs.' })
-  async auditLog(@Arg('id', () => ID) id: string, @Ctx() { services, principal }: RequestContext): Promise<AuditLog | null> {
+  async auditLog(@Arg('id', () => ID) id: string, @Ctx() context: RequestContext): Promise<AuditLog | null> {
+    const { services, principal, signal } = context;
     requirePermission(principal, 'audit.read');
-    return services.query.entry(principal.actor.organization, id);
+    await ensureViewRecorded(context, principal, () => ({ entry: /^[\da-f-]{36}$/i.test(id) ? id : undefined }));
+    return services.query.entry(principal.actor.organization, id, signal);
   }
 
   @Query(() => [AuditLogFilterOption], {
@@ -39,9 +44,11 @@ export class AuditLogResolver {
     @Arg('field', () => AuditLogFilterField) field: FilterField,
     @Arg('search', () => String, { nullable: true }) search: string | null,
     @Arg('first', () => Int, { nullable: true }) first: number | null,
-    @Ctx() { services, principal }: RequestContext,
+    @Ctx() context: RequestContext,
   ): Promise<AuditLogFilterOption[]> {
+    const { services, principal, signal } = context;
     requirePermission(principal, 'audit.read');
-    return services.query.options(principal.actor.organization, field, search ?? '', first ?? 50);
+    await ensureViewRecorded(context, principal, () => ({ options: field }));
+    return services.query.options(principal.actor.organization, field, search ?? '', first ?? 50, signal);
   }
 }

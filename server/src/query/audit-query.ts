@@ -35,18 +35,20 @@ export class AuditQuery {
   }
 
   /**
-   * A page of entries, newest first.
+   * A page of entries, newest first. Here and below, `signal` cancels the read when whoever asked goes away.
    * @throws ProductError BAD_USER_INPUT naming the argument or field of the filter that is wrong
    */
-  async page(organization: number, filter: unknown, args: PageArguments): Promise<Page> {
+  async page(organization: number, filter: unknown, args: PageArguments, signal?: AbortSignal): Promise<Page> {
     const sound = soundFilter(filter);
-    return this.database.withOrganization(organization, (client) =>
-      readPage(client, this.dimensions, this.cursors, organization, sound, args, this.bound),
+    return this.database.withOrganization(
+      organization,
+      (client) => readPage(client, this.dimensions, this.cursors, organization, sound, args, this.bound),
+      signal,
     );
   }
 
   /** One entry; null when there is none of that id in the organization, whatever the id looks like. */
-  async entry(organization: number, id: string): Promise<AuditEntry | null> {
+  async entry(organization: number, id: string, signal?: AbortSignal): Promise<AuditEntry | null> {
     const uuid = id.toLowerCase();
     if (!UUID_V7.test(uuid)) return null;
     const seconds = Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16) / 1000;
@@ -54,15 +56,15 @@ export class AuditQuery {
       const { rows } = await client.query<EntryRow>({ name: 'one-entry', text: ONE_ENTRY, values: [organization, uuid, seconds] });
       const [entry] = await toEntries(client, this.dimensions, rows);
       return entry ?? null;
-    });
+    }, signal);
   }
 
   /**
    * What occurs in the log as a value of the field, also what is gone by now.
    * @throws ProductError BAD_USER_INPUT for a `first` out of its limits
    */
-  async options(organization: number, field: FilterField, search: string, first: number): Promise<FilterOption[]> {
-    return this.database.withOrganization(organization, (client) => readOptions(client, organization, field, search, first));
+  async options(organization: number, field: FilterField, search: string, first: number, signal?: AbortSignal): Promise<FilterOption[]> {
+    return this.database.withOrganization(organization, (client) => readOptions(client, organization, field, search, first), signal);
   }
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { Backoff } from '../database/backoff.js';
 import { leafOf, type HashedEntry, type Leaf } from '../integrity/leaf.js';
 import { QueuePosition } from './queue-position.js';
 
@@ -17,10 +18,10 @@ interface PendingEntry extends HashedEntry {
 }
 
 /** A look always gives one row at least, for the snapshot's xmin. */
-type LookRow = { xmin: string } & (PendingEntry | { number: null });
+type LookRow = { xmin: string; now: number } & (PendingEntry | { number: null });
 
 const LOOK = `
-  SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin, pending.*
+  SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS xmin, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now, pending.*
   FROM (VALUES (1)) AS once LEFT JOIN audit.take_pending($1, $2, $3, $4) AS pending ON true`;
 const APPEND = `SELECT audit.append_leaves($1, $2, $3, $4, $5)`;
 const TRY_LOCK = `SELECT pg_try_advisory_lock(audit.sequencer_lock()) AS held`;
@@ -28,7 +29,6 @@ const TRY_LOCK = `SELECT pg_try_advisory_lock(audit.sequencer_lock()) AS held`;
 // A commit in this process wakes it at once; those of other processes are found by looking.
 const IDLE_MS = 40;
 const STANDBY_MS = 200;
-const RECONNECT_MS = 500;
 // A holder that freezes longer than this loses its connection, and with it the lock.
 const FROZEN_AFTER = '15s';
 
@@ -44,6 +44,9 @@ export class Sequencer implements AsyncDisposable {
   readonly #running: Promise<void>;
   #wake: () => void = () => undefined;
   #woken = false;
+  #numbered = 0;
+  /** Of the entries that the last look found and that have no number yet; null while another process numbers. */
+  #waiting: { count: number; since: number } | null = null;
 
   constructor(options: SequencerOptions) {
     this.#options = { batch: 1_000, ...options };
@@ -56,6 +59,21 @@ export class Sequencer implements AsyncDisposable {
     this.#wake();
   }
 
+  /** How many entries this process has numbered. */
+  get numbered(): number {
+    return this.#numbered;
+  }
+
+  /** Entries that the last look found waiting, at most a batch; null where another process numbers. */
+  get pending(): number | null {
+    return this.#waiting?.count ?? null;
+  }
+
+  /** Seconds for which the oldest of them has waited; with none, since the last look. Null where another process numbers. */
+  lag(): number | null {
+    return this.#waiting === null ? null : Math.max(0, Date.now() - this.#waiting.since) / 1000;
+  }
+
   /** Ends after the batch under way. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort();
@@ -64,19 +82,22 @@ export class Sequencer implements AsyncDisposable {
   }
 
   async #run(): Promise<void> {
+    const backoff = new Backoff();
     while (!this.#stop.signal.aborted) {
-      const client = new pg.Client({ connectionString: this.#options.url, application_name: 'audit-log sequencer', options: '-c jit=off', keepAlive: true });
+      const client = new pg.Client({ connectionString: this.#options.url, application_name: 'audit-log sequencer', options: '-c jit=off', keepAlive: true, connectionTimeoutMillis: 10_000 });
       // Without a listener a lost connection would end the process; the query under way rejects anyway.
       client.on('error', () => undefined);
       try {
         await client.connect();
         await client.query(`SET idle_session_timeout = '${FROZEN_AFTER}'`);
+        backoff.succeeded();
         if (await this.#acquire(client)) await this.#sequence(client);
       } catch (error) {
         if (this.#stop.signal.aborted) break;
-        this.#options.logger.warn({ error }, 'the sequencer lost its connection and tries again');
-        await this.#pause(RECONNECT_MS);
+        this.#options.logger[backoff.again ? 'debug' : 'warn']({ error }, 'the sequencer has no connection and tries again');
+        await this.#pause(backoff.failed());
       } finally {
+        this.#waiting = null;
         await client.end().catch(() => undefined);
       }
     }
@@ -98,6 +119,7 @@ export class Sequencer implements AsyncDisposable {
     this.#options.logger.info({ low: position.low }, 'numbering entries');
     while (!this.#stop.signal.aborted) {
       this.#woken = false;
+      this.#waiting ??= { count: 0, since: Date.now() };
       const step = await this.#step(client, position);
       position = step.position;
       if (step.found < this.#options.batch) await this.#untilWoken();
@@ -111,7 +133,8 @@ export class Sequencer implements AsyncDisposable {
       values: [position.high, position.gaps.map((gap) => gap.first), position.gaps.map((gap) => gap.last), this.#options.batch],
     });
     const xmin = BigInt(found.rows[0]?.xmin ?? 0);
-    const entries = found.rows.filter((row): row is { xmin: string } & PendingEntry => row.number !== null);
+    const entries = found.rows.filter((row): row is LookRow & PendingEntry => row.number !== null);
+    this.#waiting = { count: entries.length, since: Date.now() - longestWait(entries) };
     const stuck = new Set<number>();
     const taken: { number: string; leaf: Leaf }[] = [];
     for (const entry of entries) {
@@ -136,7 +159,9 @@ export class Sequencer implements AsyncDisposable {
           next.low,
         ],
       });
+      this.#numbered += taken.length;
     }
+    this.#waiting = { count: 0, since: Date.now() };
     return { position: next, found: entries.length };
   }
 
@@ -168,4 +193,9 @@ export class Sequencer implements AsyncDisposable {
     await delay(milliseconds, undefined, { signal: early.signal }).catch(() => undefined);
     this.#wake = () => undefined;
   }
+}
+
+/** Milliseconds since the oldest of these was recorded, by the database's clock alone. */
+function longestWait(entries: readonly (LookRow & PendingEntry)[]): number {
+  return entries.reduce((longest, { now, recorded_at: recordedAt }) => Math.max(longest, now - (Date.parse(recordedAt) || now)), 0);
 }

@@ -1,8 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
-
-const RECONNECT_MS = 500;
+import { Backoff } from '../database/backoff.js';
 
 /**
  * Hears from the sequencer, whichever process it runs in: one notification a batch, with the new heads. While the
@@ -27,8 +26,9 @@ export class HeadListener implements AsyncDisposable {
   }
 
   async #run(): Promise<void> {
+    const backoff = new Backoff();
     while (!this.#stop.signal.aborted) {
-      const client = new pg.Client({ connectionString: this.url, application_name: 'audit-log tail', keepAlive: true });
+      const client = new pg.Client({ connectionString: this.url, application_name: 'audit-log tail', keepAlive: true, connectionTimeoutMillis: 10_000 });
       const ended = new Promise<void>((resolve) => {
         client.once('end', resolve);
         client.on('error', () => resolve());
@@ -38,14 +38,16 @@ export class HeadListener implements AsyncDisposable {
       try {
         await client.connect();
         await client.query('LISTEN audit_sequenced');
+        backoff.succeeded();
         this.onAny();
         await ended;
+        if (!this.#stop.signal.aborted) throw new Error('the connection was closed');
       } catch (error) {
-        this.logger.warn({ error }, 'the tail cannot listen and tries again');
+        this.logger[backoff.again ? 'debug' : 'warn']({ error }, 'the tail cannot listen and tries again');
       } finally {
         await client.end().catch(() => undefined);
       }
-      await delay(RECONNECT_MS, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+      await delay(backoff.failed(), undefined, { signal: this.#stop.signal }).catch(() => undefined);
     }
   }
 

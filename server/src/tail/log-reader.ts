@@ -47,17 +47,17 @@ export class LogReader {
     });
   }
 
-  /** The leaf of this number; null when the log does not reach so far. */
-  async leafAt(organization: number, sequence: number): Promise<Buffer | null> {
+  /** The leaf of this number; null when the log does not reach so far. Here and below, `signal` cancels the read. */
+  async leafAt(organization: number, sequence: number, signal?: AbortSignal): Promise<Buffer | null> {
     if (sequence === 0) return headOf(0, null).leaf;
     return this.database.withOrganization(organization, async (client) => {
       const { rows } = await client.query<{ hash: Buffer }>({ name: 'tail-leaf', text: LEAF_AT, values: [organization, sequence] });
       return rows[0] ? headOf(sequence, rows[0].hash).leaf : null;
-    });
+    }, signal);
   }
 
   /** What comes after this number, at most `CHUNK` entries; null when nothing does. */
-  async after(organization: number, sequence: number): Promise<Chunk | null> {
+  async after(organization: number, sequence: number, signal?: AbortSignal): Promise<Chunk | null> {
     return this.database.withOrganization(organization, async (client) => {
       const { rows } = await client.query<EntryRow & { seq: string; hash: Buffer }>({ name: 'tail-after', text: AFTER, values: [organization, sequence] });
       const last = rows.at(-1);
@@ -65,7 +65,7 @@ export class LogReader {
       const end = headOf(Number(last.seq), last.hash);
       if (end.sequence !== sequence + rows.length) throw new Error(`the log of organization ${organization} has a hole after ${sequence}`);
       return { first: sequence + 1, entries: await toEntries(client, this.dimensions, rows), end };
-    });
+    }, signal);
   }
 }
 

@@ -45,10 +45,10 @@ export class OrganizationTail {
   }
 
   /** What follows `sequence`: from memory where it is there, else from the log; null at its end. */
-  async after(sequence: number): Promise<Chunk | null> {
+  async after(sequence: number, signal: AbortSignal): Promise<Chunk | null> {
     if (sequence >= this.head.sequence) return null;
     const kept = this.#chunks.find((chunk) => chunk.first <= sequence + 1 && sequence < chunk.end.sequence);
-    return kept ?? this.reader.after(this.organization, sequence);
+    return kept ?? this.reader.after(this.organization, sequence, signal);
   }
 
   /** The entries of a chunk that a filter lets through, matched once however many watch with that filter. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { AuditEntry } from '@audit-log/shared/entry';
 import { filterKey } from '@audit-log/shared/filter';
@@ -6,6 +7,8 @@ import type { Database } from '../database/pool.js';
 import { ProductError } from '../errors.js';
 import { soundFilter, type AuditQuery } from '../query/audit-query.js';
 import type { Edge } from '../query/page.js';
+import { Backoff } from '../database/backoff.js';
+import { isOutage } from '../outage.js';
 import { HeadListener } from './head-listener.js';
 import { LogReader, type Head } from './log-reader.js';
 import { OrganizationTail, type SharedFilter } from './organization-tail.js';
@@ -54,21 +57,36 @@ export class Tail implements AsyncDisposable {
     await this.#listener[Symbol.asyncDispose]();
   }
 
+  /** How many watch, in this process. */
+  get watching(): number {
+    return [...this.#watchers.values()].reduce((sum, count) => sum + count, 0);
+  }
+
   /**
    * Watches an organization's log: first what came after `after`, then what comes, every matching entry once and in the
-   * order of the log. Without `after` it begins at the end. Ends when the signal aborts.
+   * order of the log. Without `after` it begins at the end. Ends when the signal aborts; while the
+   * database is away nothing comes.
    * @throws ProductError BAD_USER_INPUT for a bad filter or cursor; LOG_REWOUND when the log no longer holds the place of
    * the cursor, since an older backup was restored
    */
   async *watch(organization: number, filter: unknown, after: string | null, signal: AbortSignal): AsyncGenerator<Batch, void> {
+    try {
+      yield* this.#watch(organization, filter, after, signal);
+    } catch (error) {
+      // A read that was cancelled with the watch is its end, not its failure.
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  async *#watch(organization: number, filter: unknown, after: string | null, signal: AbortSignal): AsyncGenerator<Batch, void> {
     const sound = soundFilter(filter);
     const shared: SharedFilter = { key: filterKey(sound), matches: compileFilter(sound) };
     const start = after === null ? null : this.#options.query.cursors.readTail(organization, after, 'after');
-    if (start) await this.#refuseRewound(organization, start);
+    if (start) await outlasting(signal, () => this.#refuseRewound(organization, start, signal));
     this.#watchers.set(organization, (this.#watchers.get(organization) ?? 0) + 1);
     try {
-      const tail = await this.#tailOf(organization);
-      await tail.advance();
+      const tail = await outlasting(signal, () => this.#tailOf(organization));
+      await outlasting(signal, () => tail.advance());
       yield* this.#follow(organization, tail, shared, start ?? tail.end, signal);
     } finally {
       this.#leave(organization);
@@ -80,7 +98,7 @@ export class Tail implements AsyncDisposable {
     let place = start;
     let due = 0; // the first batch comes at once: it tells the watcher where it stands
     while (!signal.aborted) {
-      const chunk = await tail.after(place.sequence);
+      const chunk = await outlasting(signal, () => tail.after(place.sequence, signal));
       const entries = chunk ? unseen(tail.matching(chunk, filter), place.sequence) : [];
       place = chunk?.end ?? place;
       if (entries.length > 0 || Date.now() >= due) {
@@ -93,8 +111,8 @@ export class Tail implements AsyncDisposable {
     }
   }
 
-  async #refuseRewound(organization: number, { sequence, leaf }: Head): Promise<void> {
-    const stored = await this.#reader.leafAt(organization, sequence);
+  async #refuseRewound(organization: number, { sequence, leaf }: Head, signal: AbortSignal): Promise<void> {
+    const stored = await this.#reader.leafAt(organization, sequence, signal);
     if (stored?.equals(leaf)) return;
     throw new ProductError(
       'LOG_REWOUND',
@@ -133,6 +151,19 @@ export class Tail implements AsyncDisposable {
       .get(organization)
       ?.then((tail) => tail.advance())
       .catch((error: unknown) => this.#options.logger.warn({ error, organization }, 'the tail could not read on'));
+  }
+}
+
+/** Reads while the database is there and waits while it is away: for a watcher an outage is a pause, and no end. */
+async function outlasting<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+  const backoff = new Backoff();
+  for (;;) {
+    try {
+      return await read();
+    } catch (error) {
+      if (signal.aborted || !isOutage(error)) throw error;
+      await delay(backoff.failed(), undefined, { signal }).catch(() => undefined);
+    }
   }
 }
 

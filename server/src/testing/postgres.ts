@@ -9,6 +9,9 @@ import type { DatabaseOptions } from '../database/pool.js';
 export const postgresVersions = [18, 15] as const;
 export type PostgresVersion = (typeof postgresVersions)[number];
 
+/** What tests run on that name no version: `POSTGRES=15 npx vitest run --project server` runs them all on the oldest. */
+export const usualVersion: PostgresVersion = process.env['POSTGRES'] === '15' ? 15 : 18;
+
 /** The owner's connection to the template database, per version. */
 export type TestClusters = Record<PostgresVersion, string>;
 
@@ -37,7 +40,7 @@ export interface TestDatabase extends AsyncDisposable {
  * `await using db = await createTestDatabase()` drops it at the end of the block.
  */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  const { version = 18, migrated = true, ...rest } = options;
+  const { version = usualVersion, migrated = true, ...rest } = options;
   const templateUrl = inject('clusters')[version];
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asClusterOwner(templateUrl, `CREATE DATABASE ${name} TEMPLATE ${migrated ? templateDatabase : 'template0'}`);

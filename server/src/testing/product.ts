@@ -9,7 +9,10 @@ import type { Services } from '../context.js';
 import { exportRoute } from '../export/export.route.js';
 import { createRoute } from '../graphql/edge.js';
 import { createGraphQLHandler } from '../graphql/http-handler.js';
-import { createTestDatabase } from './postgres.js';
+import { USUAL_SOCKET_LIMITS } from '../graphql/socket.js';
+import type { SocketLimits } from '../graphql/socket.js';
+import { scopeOf, withinScope } from '../request-scope.js';
+import { createTestDatabase, usualVersion } from './postgres.js';
 import type { PostgresVersion, TestDatabase } from './postgres.js';
 import { TestClient } from './test-client.js';
 
@@ -37,15 +40,18 @@ export interface ProductOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** A database that the test disposes of itself; without one the product makes its own. */
   readonly db?: TestDatabase;
-  /** Of the database that the product makes; default the newest. */
+  /** Of the database that the product makes; default `usualVersion`. */
   readonly version?: PostgresVersion;
+  /** Of its sockets, over the usual ones. */
+  readonly socketLimits?: Partial<SocketLimits>;
 }
 
 /** `await using product = await startProduct()` stops it at the end of the block. */
 export async function startProduct({
   environment = {},
   db: givenDb,
-  version = 18,
+  version = usualVersion,
+  socketLimits = {},
 }: ProductOptions = {}): Promise<TestProduct> {
   const resources = new AsyncDisposableStack();
   const db = givenDb ?? resources.use(await createTestDatabase({ version }));
@@ -57,11 +63,13 @@ export async function startProduct({
   });
   const services = resources.use(await openServices(config, db.appUrl));
   await services.access.ensureFirstAdministrator(config);
-  const handler = await createGraphQLHandler(services);
+  const handler = await createGraphQLHandler(services, { ...USUAL_SOCKET_LIMITS, ...socketLimits });
   const exporting = createRoute(services, exportRoute);
   const server = createServer(
     (request, response) =>
-      void (request.url?.startsWith('/export') ? exporting(request, response) : handler.request(request, response)),
+      void withinScope(scopeOf(request), () =>
+        request.url?.startsWith('/export') ? exporting(request, response) : handler.request(request, response),
+      ),
   );
   server.on('upgrade', (request, socket, head) => handler.upgrade(request, socket, head));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 export interface GraphQLErrorAnswer {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions?: { readonly code?: string; readonly requestId?: string };
+  readonly extensions?: { readonly code?: string; readonly requestId?: string; readonly retryAfter?: number };
 }
 
 export interface Answer<Data = Record<string, unknown>> {
@@ -16,16 +16,22 @@ export interface Answer<Data = Record<string, unknown>> {
 
 /** A caller of /graphql that keeps its session cookie, as a browser does. */
 export class TestClient {
-  #cookie: string | null = null;
+  /** By name, as `name=value`. */
+  readonly #cookies = new Map<string, string>();
 
   constructor(
     readonly url: string,
     readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
-  /** What the Cookie header holds; null when nobody is signed in. */
+  /** The session's cookie for a Cookie header; null when nobody is signed in. */
   get cookie(): string | null {
-    return this.#cookie;
+    return this.#find('session');
+  }
+
+  /** The cookie by which a browser is known in which somebody has signed in; null before that. */
+  get deviceCookie(): string | null {
+    return this.#find('device');
   }
 
   /** Sends one request, whatever comes of it. */
@@ -65,7 +71,7 @@ export class TestClient {
 
   /** Opens a socket that is let in, and returns a promise of the code with which it is closed. */
   async socket(): Promise<{ readonly closed: Promise<number> }> {
-    const cookie = this.#cookie === null ? {} : { cookie: this.#cookie };
+    const cookie = this.#cookieHeader();
     const socket = new WebSocket(this.url.replace('http:', 'ws:'), 'graphql-transport-ws', {
       headers: { ...this.headers, ...cookie },
     });
@@ -77,11 +83,28 @@ export class TestClient {
     return { closed };
   }
 
+  /** Begins an operation that must be refused on a socket of its own, and returns the payload of the `error` message. */
+  async refusedOnSocket(query: string): Promise<readonly GraphQLErrorAnswer[]> {
+    const socket = new WebSocket(this.url.replace('http:', 'ws:'), 'graphql-transport-ws', { headers: { ...this.headers } });
+    try {
+      await once(socket, 'open');
+      socket.send('{"type":"connection_init"}');
+      await once(socket, 'message');
+      socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
+      const [answer] = await Promise.race([once(socket, 'message'), once(socket, 'close')]);
+      const { type, payload } = JSON.parse(String(answer)) as { type: string; payload: GraphQLErrorAnswer[] };
+      if (type !== 'error') throw new Error(`the operation was not refused: ${answer}`);
+      return payload;
+    } finally {
+      socket.terminate();
+    }
+  }
+
   async post<Data = Record<string, unknown>>(
     body: string | Uint8Array<ArrayBuffer>,
     headers: Readonly<Record<string, string>>,
   ): Promise<Answer<Data>> {
-    const cookie = this.#cookie === null ? {} : { cookie: this.#cookie };
+    const cookie = this.#cookieHeader();
     const response = await fetch(this.url, {
       method: 'POST',
       body,
@@ -89,12 +112,22 @@ export class TestClient {
     });
     for (const value of response.headers.getSetCookie()) {
       const [pair = ''] = value.split(';', 1);
-      this.#cookie = pair.endsWith('=') ? null : pair;
+      const [name = ''] = pair.split('=', 1);
+      if (pair.endsWith('=')) this.#cookies.delete(name);
+      else this.#cookies.set(name, pair);
     }
     const { data, errors = [] } = (await response.json()) as {
       data?: Data | null;
       errors?: GraphQLErrorAnswer[];
     };
     return { status: response.status, headers: response.headers, data, errors };
+  }
+
+  #find(kind: string): string | null {
+    return [...this.#cookies].find(([name]) => name.includes(kind))?.[1] ?? null;
+  }
+
+  #cookieHeader(): { cookie?: string } {
+    return this.#cookies.size === 0 ? {} : { cookie: [...this.#cookies.values()].join('; ') };
   }
 }

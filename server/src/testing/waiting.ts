@@ -17,6 +17,13 @@ export async function untilBlocked({ owner }: TestDatabase, count = 1): Promise<
     .toBe(count);
 }
 
+/** Waits until `count` connections that requests work on wait for a lock; the sequencer and others may wait as well. */
+export async function untilRequestsBlocked({ owner }: TestDatabase, count: number): Promise<void> {
+  const blocked = `SELECT count(*)::int AS count FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock' AND application_name IN ('audit-log', 'audit-log typeorm')`;
+  await expect.poll(async () => (await owner.query(blocked)).rows[0].count, PATIENCE).toBe(count);
+}
+
 /** Runs `work` in a transaction of the owner's, which is open while `meanwhile` goes on, and then commits. */
 export async function whileHolding<T>(
   db: TestDatabase,

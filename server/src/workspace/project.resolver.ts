@@ -22,11 +22,11 @@ const folderLists = perRequest(
 );
 
 function read<T>(
-  { services, principal }: RequestContext,
+  { services, principal, signal }: RequestContext,
   work: Parameters<typeof services.workspace.reading<T>>[1],
 ): Promise<T> {
   requirePermission(principal, 'workspace.read');
-  return services.workspace.reading(principal.actor.organization, work);
+  return services.workspace.reading(principal.actor.organization, work, signal);
 }
 
 @Resolver(() => WorkspaceProject)
@@ -34,9 +34,9 @@ export class ProjectResolver {
   @Query(() => [WorkspaceProject], {
     description: 'All projects of this organization, by name. Needs workspace.read.',
   })
-  async projects(@Ctx() { services, principal }: RequestContext): Promise<WorkspaceProject[]> {
+  async projects(@Ctx() { services, principal, signal }: RequestContext): Promise<WorkspaceProject[]> {
     requirePermission(principal, 'workspace.read');
-    return services.workspace.projects.list(principal.actor.organization);
+    return services.workspace.projects.list(principal.actor.organization, signal);
   }
 
   @Query(() => WorkspaceProject, {
@@ -45,10 +45,10 @@ export class ProjectResolver {
   })
   async workspaceProject(
     @Arg('id', () => ID) id: string,
-    @Ctx() { services, principal }: RequestContext,
+    @Ctx() { services, principal, signal }: RequestContext,
   ): Promise<WorkspaceProject | null> {
     requirePermission(principal, 'workspace.read');
-    return services.workspace.projects.find(principal.actor.organization, id);
+    return services.workspace.projects.find(principal.actor.organization, id, signal);
   }
 
   @FieldResolver(() => Int, { description: 'How many test cases it has, in all its folders.' })

@@ -29,17 +29,15 @@ export interface Deleted {
 export class Projects {
   constructor(private readonly capture: Capture) {}
 
-  list(organization: number): Promise<Project[]> {
-    return this.capture.reading(organization, (tx) =>
-      tx.find(Project, { order: { name: 'ASC', id: 'ASC' } }),
-    );
+  list(organization: number, signal?: AbortSignal): Promise<Project[]> {
+    return this.capture.reading(organization, (tx) => tx.find(Project, { order: { name: 'ASC', id: 'ASC' } }), signal);
   }
 
-  async find(organization: number, id: string): Promise<Project | null> {
+  async find(organization: number, id: string, signal?: AbortSignal): Promise<Project | null> {
     const known = asId(id);
     return known === null
       ? null
-      : this.capture.reading(organization, (tx) => tx.findOneBy(Project, { id: known }));
+      : this.capture.reading(organization, (tx) => tx.findOneBy(Project, { id: known }), signal);
   }
 
   /**

@@ -17,10 +17,10 @@ import {
 } from './test-case.types.js';
 
 const paths = perRequest(
-  ({ services, principal }) =>
+  ({ services, principal, signal }) =>
     new Batch((folderIds) => {
       requirePermission(principal, 'workspace.read');
-      return services.workspace.reading(principal.actor.organization, (tx) => folderPaths(tx, folderIds));
+      return services.workspace.reading(principal.actor.organization, (tx) => folderPaths(tx, folderIds), signal);
     }),
 );
 
@@ -41,10 +41,10 @@ export class TestCaseResolver {
   })
   async testCase(
     @Arg('id', () => ID, { description: 'Its id, or its key, such as TC-222.' }) id: string,
-    @Ctx() { services, principal }: RequestContext,
+    @Ctx() { services, principal, signal }: RequestContext,
   ): Promise<TestCaseType | null> {
     requirePermission(principal, 'workspace.read');
-    return services.workspace.testCases.find(principal.actor.organization, id);
+    return services.workspace.testCases.find(principal.actor.organization, id, signal);
   }
 
   @Query(() => TestCaseConnection, {
@@ -66,7 +66,7 @@ export class TestCaseResolver {
     @Arg('first', () => Int, { nullable: true, description: '0 to 200; 50 when left out.' })
     first: number | null | undefined,
     @Arg('after', () => String, { nullable: true }) after: string | null | undefined,
-    @Ctx() { services, principal }: RequestContext,
+    @Ctx() { services, principal, signal }: RequestContext,
   ): Promise<TestCaseConnection> {
     requirePermission(principal, 'workspace.read');
     const filter = { projectId, folderId: folderId ?? null, search: search ?? '' };
@@ -77,6 +77,7 @@ export class TestCaseResolver {
       filter,
       start,
       limit + 1,
+      signal,
     );
     const edges = found.slice(0, limit).map((node) => ({ cursor: cursorOf(node), node }));
     const pageInfo = {
@@ -208,9 +209,9 @@ export class TestCaseConnectionResolver {
   @FieldResolver(() => Int, { description: 'How many there are in all; counted only when it is asked for.' })
   async totalCount(
     @Root() { filter }: TestCaseConnection,
-    @Ctx() { services, principal }: RequestContext,
+    @Ctx() { services, principal, signal }: RequestContext,
   ): Promise<number> {
     requirePermission(principal, 'workspace.read');
-    return services.workspace.testCases.count(principal.actor.organization, filter);
+    return services.workspace.testCases.count(principal.actor.organization, filter, signal);
   }
 }

@@ -33,9 +33,9 @@ export interface TestCaseFilter {
 export class TestCases {
   constructor(private readonly capture: Capture) {}
 
-  async find(organization: number, idOrKey: string): Promise<TestCase | null> {
+  async find(organization: number, idOrKey: string, signal?: AbortSignal): Promise<TestCase | null> {
     const where = byIdOrKey(idOrKey);
-    return where === null ? null : this.capture.reading(organization, (tx) => tx.findOneBy(TestCase, where));
+    return where === null ? null : this.capture.reading(organization, (tx) => tx.findOneBy(TestCase, where), signal);
   }
 
   /** Those with a number above `after`, by number, at most `limit`. @throws ProductError NOT_FOUND for project or folder */
@@ -44,6 +44,7 @@ export class TestCases {
     filter: TestCaseFilter,
     after: number,
     limit: number,
+    signal?: AbortSignal,
   ): Promise<TestCase[]> {
     checkText('search', filter.search, LIMITS.title);
     return this.capture.reading(organization, async (tx) => {
@@ -53,11 +54,11 @@ export class TestCases {
         .orderBy('test_case.number')
         .limit(limit)
         .getMany();
-    });
+    }, signal);
   }
 
-  count(organization: number, filter: TestCaseFilter): Promise<number> {
-    return this.capture.reading(organization, (tx) => matching(tx, filter).getCount());
+  count(organization: number, filter: TestCaseFilter, signal?: AbortSignal): Promise<number> {
+    return this.capture.reading(organization, (tx) => matching(tx, filter).getCount(), signal);
   }
 
   /** @throws ProductError BAD_USER_INPUT, NOT_FOUND for project or folder */

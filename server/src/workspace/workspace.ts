@@ -25,7 +25,7 @@ export class Workspace {
   }
 
   /** Reads of an organization's rows, for what the schema adds to them. */
-  reading<T>(organization: number, work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    return this.#capture.reading(organization, work);
+  reading<T>(organization: number, work: (tx: EntityManager) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#capture.reading(organization, work, signal);
   }
 }

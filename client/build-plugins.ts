@@ -1,0 +1,62 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib';
+import type { Plugin, Rollup } from 'vite';
+
+/** What may be loaded before the audit log is there to read, in bytes of gzipped JavaScript. */
+const most = 250_000;
+
+/** Fails the build where the first view of the audit log needs more JavaScript than it may. */
+export function limitInitialScripts(): Plugin {
+  return {
+    name: 'limit-initial-scripts',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      const size = initialScripts(bundle).reduce((sum, { code }) => sum + gzipSync(code).length, 0);
+      if (size > most) this.error(`The audit log needs ${size} bytes of gzipped JavaScript at first: more than ${most}.`);
+    },
+  };
+}
+
+/** The entry, the route of the audit log, and all that these import. */
+export function initialScripts(bundle: Rollup.OutputBundle): Rollup.OutputChunk[] {
+  const found = new Map<string, Rollup.OutputChunk>();
+  const visit = (fileName: string): void => {
+    const chunk = bundle[fileName];
+    if (chunk?.type !== 'chunk' || found.has(fileName)) return;
+    found.set(fileName, chunk);
+    chunk.imports.forEach(visit);
+  };
+  for (const chunk of Object.values(bundle)) {
+    if (chunk.type !== 'chunk') continue;
+    if (chunk.isEntry || chunk.facadeModuleId?.endsWith('audit-logs-route.tsx') === true) visit(chunk.fileName);
+  }
+  return [...found.values()];
+}
+
+/** Below this nothing is gained: it fits into the first packets as it is. In bytes. */
+const worthwhile = 1024;
+
+/** Lays a `.br` and a `.gz` beside every text of the built page: compressed once, as well as can be. */
+export function compress(): Plugin {
+  let folder = '';
+  return {
+    name: 'compress',
+    apply: 'build',
+    configResolved: ({ root, build }) => {
+      folder = join(root, build.outDir);
+    },
+    async closeBundle() {
+      const files = await readdir(folder, { recursive: true });
+      await Promise.all(files.filter((file) => /\.(js|css|html|svg|json)$/.test(file)).map((file) => compressFile(join(folder, file))));
+    },
+  };
+}
+
+async function compressFile(path: string): Promise<void> {
+  if ((await stat(path)).size < worthwhile) return;
+  const content = await readFile(path);
+  await writeFile(`${path}.br`, await promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }));
+  await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: constants.Z_BEST_COMPRESSION }));
+}

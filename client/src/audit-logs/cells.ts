@@ -1,0 +1,83 @@
+import type { PageFilter } from '@audit-log/shared/filter-url';
+import { eventTypeOf } from '@audit-log/shared/catalogue';
+import { exactUtc } from '../ui/time-format.js';
+import type { Entry } from './entry-window.js';
+import { choiceOf, cleared, facets, noProject, valueLabel, withChoice, type Facet, type Mode } from './facets.js';
+import { rangeAround, rangeOf } from './time-range.js';
+import { actorName, entityName } from './words.js';
+
+export const columnKeys = ['time', 'eventType', 'action', 'project', 'user', 'details'] as const;
+export type ColumnKey = (typeof columnKeys)[number];
+
+/** What one can do with the value in a cell, beside opening its entry. */
+export interface Cell {
+  readonly column: ColumnKey;
+  /** What kind of value it is, as within a sentence: `user`. */
+  readonly kind: string;
+  /** The value as it reads. */
+  readonly label: string;
+  /** What is copied. */
+  readonly text: string;
+  /** The filter narrowed to the value, or without it; null where a filter cannot say it. */
+  readonly filtered: ((filter: PageFilter, mode: Mode) => PageFilter) | null;
+}
+
+export function isColumnKey(text: string | undefined): text is ColumnKey {
+  return columnKeys.some((key) => key === text);
+}
+
+/** The column so many places further, or the same where there is none. */
+export function columnBeside(column: ColumnKey, by: 1 | -1): ColumnKey {
+  return columnKeys[columnKeys.indexOf(column) + by] ?? column;
+}
+
+export function cellOf(entry: Entry, column: ColumnKey): Cell {
+  switch (column) {
+    case 'time':
+      return { column, kind: 'time', label: exactUtc(entry.time), text: entry.time, filtered: null };
+    case 'eventType':
+      return facetCell(column, 'event type', 'eventTypes', entry.eventType, eventTypeOf(entry.eventType).label);
+    case 'action':
+      return facetCell(column, 'action', 'actions', entry.action);
+    case 'project':
+      return facetCell(column, 'project', 'projectIds', entry.project?.id ?? noProject, entry.project?.name);
+    case 'user':
+      return facetCell(column, 'user', 'userIds', entry.user.id, actorName(entry.user));
+    case 'details': {
+      const label = entityName(entry);
+      const id = entry.entity?.id;
+      const kind = eventTypeOf(entry.eventType).label.toLowerCase();
+      return { column, kind, label, text: label, filtered: id === undefined ? null : (filter, mode) => entityFilter(filter, id, mode) };
+    }
+  }
+}
+
+/** Everything of the value, whatever else was filtered; the time stays. */
+export function onlyThis(cell: Cell, filter: PageFilter): PageFilter | null {
+  return cell.filtered?.(cleared(filter), 'include') ?? null;
+}
+
+/** All that happened so long before and after an entry. @param around in milliseconds */
+export function aroundEntry({ time }: Entry, around: number): PageFilter {
+  return rangeOf(rangeAround(time, around));
+}
+
+function facetCell(column: ColumnKey, kind: string, key: Facet['key'], value: string, name?: string): Cell {
+  const facet = facets.find((one) => one.key === key);
+  if (facet === undefined) throw new Error(`There is no facet ${key}.`);
+  const label = name ?? valueLabel(facet, value, new Map());
+  return { column, kind, label, text: label, filtered: (filter, mode) => facetFilter(filter, facet, value, mode) };
+}
+
+function facetFilter(filter: PageFilter, facet: Facet, value: string, mode: Mode): PageFilter {
+  const { include, exclude } = choiceOf(filter, facet);
+  const without = (values: readonly string[]) => values.filter((one) => one !== value);
+  // What is shown matches already: to narrow it, only this value may be left.
+  if (mode === 'include') return withChoice(filter, facet, { include: [value], exclude: without(exclude) });
+  return withChoice(filter, facet, { include: without(include), exclude: [...without(exclude), value] });
+}
+
+function entityFilter(filter: PageFilter, id: string, mode: Mode): PageFilter {
+  const include = mode === 'include';
+  return { ...filter, entityId: include ? id : null, exclude: { ...filter.exclude, entityId: include ? null : id } };
+}

@@ -1,0 +1,100 @@
+import { useCallback, useState } from 'react';
+import type { PageFilter } from '@audit-log/shared/filter-url';
+import { historyAddress } from '../ui/history-address.js';
+import { useSay } from '../ui/toasts.js';
+import { aroundEntry, cellOf, columnBeside, type Cell, type ColumnKey } from './cells.js';
+import { entryAddress, entryJson } from './entry-json.js';
+import type { Entry } from './entry-window.js';
+import type { Mode } from './facets.js';
+import type { ViewControl } from './use-view.js';
+import { useLocation } from 'wouter';
+
+/** Where the menu of a value is open. */
+export interface MenuPlace {
+  readonly entry: Entry;
+  readonly column: ColumnKey;
+  readonly anchor: HTMLElement;
+}
+
+/** What can be done with a value. */
+export interface CellActions {
+  readonly filter: (entry: Entry, cell: Cell, mode: Mode) => void;
+  readonly show: (filter: PageFilter, entry?: Entry) => void;
+  readonly history: (entry: Entry) => void;
+  readonly copy: (text: string, what: string) => void;
+  readonly copyLink: (entry: Entry) => void;
+  readonly copyJson: (entry: Entry) => void;
+}
+
+/** So long before and after an entry its time cell looks when it is filtered by, in milliseconds. */
+const aroundTime = 5 * 60_000;
+
+/** The cell that the keyboard stands on, what can be done with its value, and the menu that offers it. */
+export function useCells({ view, change }: ViewControl, onFiltered: (id: string) => void) {
+  const [column, setColumn] = useState<ColumnKey>('action');
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const [, navigate] = useLocation();
+  const say = useSay();
+
+  const show: CellActions['show'] = (filter, entry) => change({ filter, entry: entry?.id ?? null });
+  const copy = (text: string, what: string) => {
+    // Without a safe connection a browser has no clipboard to offer.
+    const written = navigator.clipboard?.writeText(text) ?? Promise.reject(new Error('no clipboard'));
+    written.then(() => say(`${what} copied.`)).catch(() => say('The browser does not allow copying here.'));
+  };
+  const actions: CellActions = {
+    filter: (entry, cell, mode) => {
+      if (cell.filtered !== null) show(cell.filtered(view.filter, mode));
+      else if (mode === 'include' && cell.column === 'time') show(aroundEntry(entry, aroundTime), entry);
+      else {
+        say(cell.column === 'time' ? 'A moment cannot be excluded.' : 'There is nothing to filter by here.');
+        return;
+      }
+      onFiltered(entry.id);
+    },
+    show,
+    history: ({ entity }) => {
+      if (entity !== null) navigate(historyAddress(entity.id));
+    },
+    copy,
+    copyLink: (entry) => copy(entryAddress(entry), 'Link'),
+    copyJson: (entry) => copy(entryJson(entry), 'Entry'),
+  };
+
+  const openMenu = useCallback((place: MenuPlace) => {
+    setColumn(place.column);
+    setMenu(place);
+  }, []);
+  const closeMenu = useCallback(() => setMenu(null), []);
+  const moveColumn = useCallback((by: 1 | -1) => setColumn((now) => columnBeside(now, by)), []);
+
+  /** The keys that act on the value in the current cell of an entry. */
+  function onKey(key: string, entry: Entry): boolean {
+    const cell = cellOf(entry, column);
+    switch (key) {
+      case 'f':
+        actions.filter(entry, cell, 'include');
+        return true;
+      case 'x':
+        actions.filter(entry, cell, 'exclude');
+        return true;
+      case 'h':
+        actions.history(entry);
+        return true;
+      case 'c':
+        copy(cell.text, 'Value');
+        return true;
+      case 'C':
+        actions.copyLink(entry);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  return { column, setColumn, moveColumn, menu, openMenu, closeMenu, actions, onKey };
+}
+
+/** The keys that act on the value in a cell, and those that act on the whole entry. */
+export const cellKeys = ['f', 'x', 'c'] as const;
+export const entryKeys = ['h', 'C'] as const;

@@ -22,7 +22,7 @@ import { Metrics } from './metrics/metrics.js';
 import { MetricsServer } from './metrics/metrics-server.js';
 import { Readiness } from './readiness.js';
 import { sampleFromCommandLine } from './sample/from-command-line.js';
-import { listenForStop } from './stop.js';
+import { EndLimit, listenForStop } from './stop.js';
 import type { Stop } from './stop.js';
 
 interface Connections {
@@ -41,6 +41,8 @@ async function run({ sample }: Arguments, stop: Stop): Promise<void> {
   const http = resources.use(await listen(config, metrics));
   if (config.metrics !== null) resources.use(await MetricsServer.listen(metrics, config.metrics));
   const connections = await openDatabase(config, resources, stop);
+  // The embedded database is closed after it, and has all the time it needs to write.
+  const end = resources.use(new EndLimit());
   const schema = await prepareDatabase({
     ...connections,
     appGiven: config.databaseAppUrl !== null,
@@ -68,6 +70,7 @@ async function run({ sample }: Arguments, stop: Stop): Promise<void> {
   // Balancers see that it is not ready any more, and send nobody here before the door is closed.
   readiness.stop();
   await delay(config.stopDelay);
+  end.begin();
 }
 
 function listen({ host, port, publicUrl, dataDirectory }: Config, metrics: Metrics): Promise<HttpServer> {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { DatabaseProxy } from './testing/database-proxy.js';
 import { createTestDatabase } from './testing/postgres.js';
 import type { TestDatabase } from './testing/postgres.js';
 import { ADMIN, ADMIN_KEY } from './testing/product.js';
@@ -152,6 +153,19 @@ describe('for its operator, the server', () => {
     void batches.return?.().catch(() => undefined);
   });
 });
+
+it('ends in time although its database hangs', async () => {
+  await using db = await createTestDatabase();
+  await using proxy = await DatabaseProxy.open(db.ownerUrl);
+  await using program = Program.start('main.ts', [], { DATABASE_URL: proxy.url, PORT: String(await unusedPort()) });
+  await program.said(/ready: /);
+  proxy.freeze();
+  const begun = performance.now();
+  program.process.kill('SIGTERM');
+  expect(await program.exitCode()).toBe(1);
+  expect(performance.now() - begun).toBeLessThan(20_000);
+  expect(program.output).toMatch(/closing took longer than 15 s/);
+}, 60_000);
 
 describe('the metrics', () => {
   it('need a port that is free', async () => {

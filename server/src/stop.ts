@@ -1,3 +1,8 @@
+import { logger } from './logger.js';
+
+/** Requests have 8 s of it; operators are told to allow 20 s before SIGKILL. */
+const LONGEST_END_MS = 15_000;
+
 /** The end of the process, asked for by a signal or forced by a failure. */
 export interface Stop {
   /** Resolves when somebody asks the process to stop; rejects when it cannot go on. */
@@ -31,4 +36,22 @@ export function listenForStop(): Stop {
     },
     fail: reject,
   };
+}
+
+/** Ends the process where closing takes too long: a database that answers no more would keep it for ever. */
+export class EndLimit implements Disposable {
+  #timer: NodeJS.Timeout | undefined;
+
+  /** Closing begins. */
+  begin(milliseconds = LONGEST_END_MS): void {
+    this.#timer = setTimeout(() => {
+      logger.fatal(`closing took longer than ${milliseconds / 1000} s: the process ends without waiting for the database`);
+      process.exit(1);
+    }, milliseconds);
+  }
+
+  /** What might not answer is closed. */
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+  }
 }

@@ -11,6 +11,7 @@ export class DatabaseProxy implements AsyncDisposable {
   readonly #sockets = new Set<Socket>();
   #cut: CommitCut | null = null;
   #downAfterCommit = false;
+  #frozen = false;
   #port = 0;
 
   private constructor(private readonly target: URL) {}
@@ -41,6 +42,12 @@ export class DatabaseProxy implements AsyncDisposable {
     this.#port = (this.#server.address() as AddressInfo).port;
   }
 
+  /** Keeps every connection, and passes nothing on any more: a database that hangs, or a network that swallows. */
+  freeze(): void {
+    this.#frozen = true;
+    for (const socket of this.#sockets) socket.pause();
+  }
+
   /** Cuts the connection that commits next, once. */
   cutAtCommit(when: CommitCut): void {
     this.#cut = when;
@@ -66,6 +73,7 @@ export class DatabaseProxy implements AsyncDisposable {
         database.destroy();
       });
     }
+    if (this.#frozen) return;
     let committing = false;
     client.on('data', (data) => {
       const commits = data.includes('COMMIT');

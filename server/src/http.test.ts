@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HttpServer } from './http.js';
 import type { Answered, Routes } from './http.js';
+import { logger } from './logger.js';
 import { unusedPort } from './testing/programs.js';
 
 describe('HttpServer', () => {
@@ -77,6 +78,15 @@ describe('HttpServer', () => {
     }
     expect((await get('/assets/main-old.js')).status).toBe(404);
     expect((await get('/', { method: 'POST' })).status).toBe(405);
+  });
+
+  it('logs a request that failed without its query string', async () => {
+    const logged = vi.spyOn(logger, 'error').mockImplementation(() => undefined);
+    await using http = await listen();
+    http.serve({ ...routes, export: () => Promise.reject(new Error('broken')) });
+    expect((await get('/export?entity=secret')).status).toBe(500);
+    expect(logged.mock.calls).toEqual([[{ error: new Error('broken'), path: '/export' }, 'a request failed']]);
+    logged.mockRestore();
   });
 
   it('lets browsers keep what never changes, and ask for what does', async () => {

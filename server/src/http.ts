@@ -145,7 +145,7 @@ export class HttpServer implements AsyncDisposable {
     } catch (error) {
       // Whoever sent it is gone, before all of it came: there is nobody to answer, and nothing of ours failed.
       if (request.destroyed && !request.complete) return;
-      logger.error({ error, url: request.url }, 'a request failed');
+      logger.error({ error, path: pathOf(request) }, 'a request failed');
       if (response.headersSent) response.destroy();
       else send(response, 500, 'internal error');
     }

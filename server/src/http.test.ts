@@ -80,6 +80,16 @@ describe('HttpServer', () => {
     expect((await get('/', { method: 'POST' })).status).toBe(405);
   });
 
+  it('gives an export to GET alone, and the page in its place to nobody', async () => {
+    await using http = await listen();
+    http.serve(routes);
+    expect((await get('/export?format=csv')).text).toBe('rows');
+    for (const method of ['HEAD', 'POST']) {
+      const { status, headers } = await get('/export?format=csv', { method });
+      expect([status, headers.get('allow')], method).toEqual([405, 'GET']);
+    }
+  });
+
   it('logs a request that failed without its query string', async () => {
     const logged = vi.spyOn(logger, 'error').mockImplementation(() => undefined);
     await using http = await listen();

@@ -137,6 +137,8 @@ export class HttpServer implements AsyncDisposable {
       else if (!this.#routes) send(response, 503, 'starting');
       else if (path === '/graphql') await this.#routes.graphql.request(request, response);
       else if (path === '/export' && request.method === 'GET') await this.#routes.export(request, response);
+      // Its headers alone would be an export that nobody gets; the page is no answer either.
+      else if (path === '/export') send(response.setHeader('Allow', 'GET'), 405, 'method not allowed');
       else if (request.method !== 'GET' && request.method !== 'HEAD') send(response, 405, 'method not allowed');
       else {
         response.once('pipe', (file) => outlive(file, response));

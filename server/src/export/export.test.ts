@@ -1,6 +1,6 @@
 import { get, type IncomingMessage } from 'node:http';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { AuditEntry } from '@audit-log/shared/entry';
 import { storedEntries } from '../testing/notes.js';
 import { ADMIN_KEY, startProduct, type TestProduct } from '../testing/product.js';
@@ -147,6 +147,25 @@ test('an export is recorded before it begins, with its filter, and once: not aga
       ],
     },
   ]);
+});
+
+test('an export that is gone on with on another day is recorded for that day too, once', async () => {
+  await using product = await startProduct();
+  await fill(product, 2);
+  const { headers } = await download(product, 'format=csv');
+  const rest = `format=csv&after=1&through=${headers['audit-log-through']}`;
+  await download(product, rest);
+  expect(await exportsOf(product)).toHaveLength(1);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
+  try {
+    await download(product, rest);
+    await download(product, rest);
+  } finally {
+    vi.useRealTimers();
+  }
+  const [, again, ...more] = await exportsOf(product);
+  expect(again?.changes).toContainEqual(expect.objectContaining({ field: 'after', new: 1 }));
+  expect(more).toEqual([]);
 });
 
 test('who may not read the log exports nothing, and what is wrong is named', async () => {

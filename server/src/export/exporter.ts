@@ -64,7 +64,7 @@ export class Exporter {
 
   /**
    * Records that the actor exports what the filter lets through, and prepares it. Nothing leaves before that is committed.
-   * A part that goes on with an export that the same actor began is not recorded again; any other part is.
+   * A part that goes on with an export that the same actor began that day, in UTC, is not recorded again; any other part is.
    * @throws ProductError BAD_USER_INPUT for an `after` or `through` beyond the log's end; TOO_MANY_REQUESTS while four of the organization run, or eight in all
    */
   async begin(actor: Actor, { format, filter, after, through }: ExportRequest, acting: ActingOptions): Promise<Export> {
@@ -88,10 +88,11 @@ export class Exporter {
     const change = (field: string, value: string | number | object) => ({ field, old: null, new: value as never });
     const part = after === 0 ? [] : [change('after', after)];
     const changes = [change('format', format), change('filter', filter), ...part, change('through', end)];
-    const occasion = `export ${format} ${createHash('sha256').update(filterKey(filter)).digest('hex')} ${end}`;
+    const day = new Date().toISOString().slice(0, 10);
+    const occasion = `export ${day} ${format} ${createHash('sha256').update(filterKey(filter)).digest('hex')} ${end}`;
     await this.capture.actingAs(actor, acting, async (tx) => {
       const [noted]: { first: boolean }[] = await tx.query(NOTE_ONCE, [`${actor.kind} ${actor.id}`, occasion]);
-      // A part of an export that nobody began would otherwise be one that nobody knows of.
+      // A part of an export that nobody began, or long ago, would otherwise be one that nobody knows of.
       if (after === 0 || noted?.first) await this.capture.record(tx, { eventType: 'AUDIT_LOG', action: 'export', changes });
     });
     return { through: end, cursor: end === head ? tailCursor : await this.#cursorAt(organization, end) };

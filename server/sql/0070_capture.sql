@@ -1,4 +1,4 @@
--- Capture, the second edition of what 0002_capture.sql calls for each change: the same entries for a third of the work.
+-- Capture, the second edition of what 0002_capture.sql calls for each change: the same entries for less than half of the work.
 -- What ran as queries for each batch runs as plain expressions for each row, which plpgsql evaluates without a plan; a
 -- query is left where there is something to look up. Figures: docs/design/decisions.md.
 

@@ -129,6 +129,40 @@ test('an invitation is renewed: the new link works, the old one does not', async
   await guest.context().close();
 });
 
+test('what is not saved is asked about before a link or the back button leads away from it', async () => {
+  const projectId = await stack.api.createProject('Greenhouse');
+  await stack.api.createTestCase(projectId, 'The roof opens');
+  await page.goto(`/projects/${projectId}`);
+  await page.getByRole('button', { name: 'The roof opens', exact: true }).click();
+  const panel = page.getByRole('complementary', { name: 'Test case' });
+  const title = panel.getByLabel('Title');
+  // The browser lets a page hold somebody back who did something on it, so it is typed.
+  await title.click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' at noon');
+
+  const answer = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
+  await answer('Cancel');
+  expect(await title.inputValue()).toBe('The roof opens at noon');
+  await page.evaluate(() => history.back());
+  await answer('Cancel');
+  expect(await title.inputValue()).toBe('The roof opens at noon');
+  await title.click();
+  await page.keyboard.type('!');
+  await page.evaluate(() => history.back());
+  await answer('Discard');
+  await panel.waitFor({ state: 'detached' });
+  expect(new URL(page.url()).search).toBe('');
+
+  // What is deleted cannot be saved, and is not asked about.
+  await page.getByRole('button', { name: 'The roof opens', exact: true }).click();
+  await title.fill('The roof closes');
+  await pick('TC-', 'Delete');
+  await answer('Delete test case');
+  await panel.waitFor({ state: 'detached' });
+});
+
 test('the history of a project leads to all of its entries, and an export holds what is shown', async () => {
   const projectId = await stack.api.createProject('Ledger');
   await stack.api.createTestCase(projectId, 'Not part of the history');

@@ -44,7 +44,13 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
     void refetch();
     setVersion((number) => number + 1);
   };
-  const { setUnsaved, guard, question } = useUnsaved();
+  const { setUnsaved, guard, question } = useUnsaved(
+    ({ pathname, searchParams }) => pathname === location.pathname && searchParams.get('case') === opened,
+  );
+  const leave = (go: () => void) => {
+    setUnsaved(false);
+    go();
+  };
   const open = (key: string | null) => guard(() => set('case', key));
   const close = () => open(null);
 
@@ -71,7 +77,7 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
             <Button leftSection={<Plus size={16} strokeWidth={1.75} />} onClick={() => open(newTestCase)}>
               New test case
             </Button>
-            <ProjectMenu project={project} onChanged={changed} onDeleted={() => navigate('/projects')} />
+            <ProjectMenu project={project} onChanged={changed} onDeleted={() => leave(() => navigate('/projects'))} />
           </>
         )}
       </PageHeader>
@@ -102,7 +108,7 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
         <NewTestCasePanel
           projectId={project.id}
           folder={folder}
-          onCreated={(key) => set('case', key)}
+          onCreated={(key) => leave(() => set('case', key))}
           onChanged={changed}
           onUnsaved={setUnsaved}
           onClose={close}

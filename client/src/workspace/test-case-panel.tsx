@@ -94,7 +94,11 @@ function EditPanel({ testCase, guard, onOpen, onChanged, onUnsaved, onClose }: E
           guard={guard}
           onChanged={onChanged}
           onCloned={onOpen}
-          onDeleted={onClose}
+          onDeleted={() => {
+            // There is nothing left that could be saved.
+            onUnsaved(false);
+            onClose();
+          }}
         />
       }
       onClose={onClose}

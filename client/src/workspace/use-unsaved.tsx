@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
+import { useLocation } from 'wouter';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 
 interface Unsaved {
@@ -10,8 +11,12 @@ interface Unsaved {
   readonly question: ReactNode;
 }
 
-/** Keeps what was written from being lost by a click beside it, or by closing the tab. */
-export function useUnsaved(): Unsaved {
+/**
+ * Keeps what was written from being lost by a click beside it, by a link, by going back or by closing the tab.
+ * @param keeps whether what was written is still there at that address
+ */
+export function useUnsaved(keeps: (address: URL) => boolean): Unsaved {
+  const [, navigate] = useLocation();
   const [unsaved, setState] = useState(false);
   // Who presses Escape right after a letter is asked too: the state may come a moment later.
   const latest = useRef(false);
@@ -27,6 +32,26 @@ export function useUnsaved(): Unsaved {
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [unsaved]);
+
+  const ask = useEffectEvent((event: NavigateEvent) => {
+    const { url, key, sameDocument } = event.destination;
+    const address = new URL(url);
+    // Who is signed out is sent away without being asked; another document is asked for by the browser.
+    if (!latest.current || !event.cancelable || !sameDocument || event.navigationType === 'replace' || keeps(address)) return;
+    event.preventDefault();
+    const back = event.navigationType === 'traverse';
+    setLeave(() => () => {
+      if (back) navigation.traverseTo(key);
+      else navigate(`${address.pathname}${address.search}`);
+    });
+  });
+  useEffect(() => {
+    // Browsers without it lose what is not saved when one goes back.
+    if (!('navigation' in window)) return undefined;
+    const listener = (event: NavigateEvent) => ask(event);
+    navigation.addEventListener('navigate', listener);
+    return () => navigation.removeEventListener('navigate', listener);
+  }, []);
 
   return {
     setUnsaved,

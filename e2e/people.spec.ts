@@ -125,8 +125,16 @@ test('an invitation is renewed: the new link works, the old one does not', async
   await guest.goto(inviteUser.link);
   await guest.getByRole('heading', { name: 'This link is no longer valid' }).waitFor();
   await guest.goto(link);
-  await guest.getByRole('button', { name: 'Join' }).waitFor();
+  await guest.getByLabel('Name', { exact: true }).fill('Lena Late');
+  await guest.getByLabel('Password', { exact: true }).fill('a password of some length');
+  await guest.getByRole('button', { name: 'Join' }).click();
+  await guest.waitForURL('**/projects');
   await guest.context().close();
+
+  // Who comes back to the tab sees what happened meanwhile.
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await page.getByRole('row', { name: 'Lena Late' }).waitFor();
 });
 
 test('what is not saved is asked about before a link or the back button leads away from it', async () => {

@@ -7,6 +7,7 @@ import { ApiKeysDocument } from '../gql/graphql.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { LoadFailed } from '../ui/load-failed.js';
 import { PageHeader } from '../ui/page-header.js';
+import { useFresh } from '../ui/use-fresh.js';
 import { ApiKeyTable } from './api-key-table.js';
 import { CreateKeyDialog } from './create-key-dialog.js';
 import styles from './api-keys-page.module.css';
@@ -16,6 +17,7 @@ const apiKeysQuery = operation(ApiKeysDocument);
 /** The keys by which programs get in. */
 export default function ApiKeysPage({ canWrite }: { canWrite: boolean }) {
   const { data, error, refetch } = useQuery(apiKeysQuery);
+  useFresh(refetch);
   const [creating, dialog] = useDisclosure(false);
   const onChanged = () => void refetch();
   return (

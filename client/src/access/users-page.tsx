@@ -12,6 +12,7 @@ import { PageHeader } from '../ui/page-header.js';
 import table from '../ui/table.module.css';
 import { ago } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
+import { useFresh } from '../ui/use-fresh.js';
 import { useNow } from '../ui/use-now.js';
 import { IsolatedText } from '../ui/visible-text.js';
 import { InviteDialog } from './invite-dialog.js';
@@ -21,6 +22,7 @@ const usersQuery = operation(UsersDocument);
 
 export default function UsersPage({ canWrite }: { canWrite: boolean }) {
   const { data, error, refetch } = useQuery(usersQuery);
+  useFresh(refetch);
   const [inviting, dialog] = useDisclosure(false);
   return (
     <>

@@ -8,6 +8,7 @@ import { ProjectDocument } from '../gql/graphql.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { LoadFailed } from '../ui/load-failed.js';
 import { PageHeader } from '../ui/page-header.js';
+import { useFresh } from '../ui/use-fresh.js';
 import { withCodes } from '../ui/invisible.js';
 import { FolderPane } from './folder-pane.js';
 import { NewTestCasePanel } from './new-test-case-panel.js';
@@ -25,6 +26,7 @@ const newTestCase = 'new';
 /** A project: folders at the left, their test cases beside, one of them opened. All of that is in the address. */
 export default function ProjectPage({ id, canWrite }: { id: string; canWrite: boolean }) {
   const { data, error, refetch } = useQuery(projectQuery, { variables: { id } });
+  useFresh(refetch);
   const [params, setParams] = useSearchParams();
   const [, navigate] = useLocation();
   const [version, setVersion] = useState(0);

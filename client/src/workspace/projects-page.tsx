@@ -12,6 +12,7 @@ import { PageHeader } from '../ui/page-header.js';
 import table from '../ui/table.module.css';
 import { ago } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
+import { useFresh } from '../ui/use-fresh.js';
 import { useNow } from '../ui/use-now.js';
 import { IsolatedText } from '../ui/visible-text.js';
 import { EmptyAccount, type SampleWorkspace } from './empty-account.js';
@@ -23,6 +24,7 @@ const projectsQuery = operation(ProjectsDocument);
 
 export default function ProjectsPage({ canWrite }: { canWrite: boolean }) {
   const { data, error, refetch } = useQuery(projectsQuery);
+  useFresh(refetch);
   const [creating, dialog] = useDisclosure(false);
   const [made, setMade] = useState<SampleWorkspace | null>(null);
   const create = canWrite && (

@@ -10,6 +10,7 @@ import { LoadFailed } from '../ui/load-failed.js';
 import table from '../ui/table.module.css';
 import { ago } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
+import { useFresh } from '../ui/use-fresh.js';
 import { useNow } from '../ui/use-now.js';
 import { IsolatedText } from '../ui/visible-text.js';
 import { testCases } from './counts.js';
@@ -39,6 +40,8 @@ export function TestCaseList({ projectId, folderId, opened, version, canWrite, o
     if (version > 0) void refetch();
   }, [version, refetch]);
   const shown = data ?? previousData;
+  // Asking again gives the first page alone, and who has gone further would lose the place.
+  useFresh(async () => (shown !== undefined && shown.testCases.edges.length > pageSize ? undefined : refetch()));
 
   async function more() {
     await fetchMore({

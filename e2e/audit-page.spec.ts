@@ -101,6 +101,19 @@ describe('the filters', () => {
     await expect.poll(() => audit.column('project'), PATIENCE).toEqual(['Checkout']);
   });
 
+  test('give the keyboard back to their button, also the first time', async () => {
+    await audit.open('range=all');
+    await audit.rows().first().waitFor();
+    for (const name of [/^Date range/, /^Event type/]) {
+      const button = audit.page.getByRole('button', { name }).first();
+      await button.focus();
+      await audit.page.keyboard.press('Enter');
+      await audit.page.getByRole('dialog').locator('input').first().waitFor();
+      await audit.page.keyboard.press('Escape');
+      await button.and(audit.page.locator(':focus')).waitFor();
+    }
+  });
+
   test('exclude too', async () => {
     await audit.open(`project=${checkout}`);
     await expect.poll(() => audit.column('action'), PATIENCE).toEqual(['update', 'create', 'create']);

@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { useLayoutEffect, type ReactNode, type Ref } from 'react';
+import { useEffect, useLayoutEffect, useState, type ReactNode, type Ref } from 'react';
 
 export interface PopoverAtProps {
   opened: boolean;
@@ -18,9 +18,12 @@ export interface PopoverAtProps {
 }
 
 /** Floats beside an element, which gets the keyboard back. Use `LazyPopover`: this one brings much code with it. */
-export default function PopoverAt({ anchor, label, padding = 0, onEscape, children, ...rest }: PopoverAtProps) {
+export default function PopoverAt({ opened, anchor, label, padding = 0, onEscape, children, ...rest }: PopoverAtProps) {
+  // It remembers who had the keyboard when it turns from closed to open, and nobody where it begins open.
+  const [mounted, setMounted] = useState(false);
+  useEffect(() => setMounted(true), []);
   return (
-    <Popover position="bottom-start" offset={4} withRoles={false} trapFocus returnFocus closeOnEscape={onEscape === undefined} {...rest}>
+    <Popover opened={opened && mounted} position="bottom-start" offset={4} withRoles={false} trapFocus returnFocus closeOnEscape={onEscape === undefined} {...rest}>
       <Popover.Target>
         <Anchor element={anchor} />
       </Popover.Target>

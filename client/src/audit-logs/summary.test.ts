@@ -89,6 +89,13 @@ describe('the summary of what was created or deleted', () => {
     expect(words('create', details)).toBe('priority Medium · folder Sign-in · 1 more');
   });
 
+  it('tells what was asked of the log without its braces', () => {
+    const details = [change('used', null, 'page'), change('filter', null, { range: '7d' })];
+    expect(words('view', details)).toBe('used page · filter range 7d');
+    const filter = { eventTypes: ['USER', 'API_KEY'], exclude: { actions: ['view'] } };
+    expect(words('export', [change('filter', null, filter)])).toBe('filter eventTypes USER, API_KEY, exclude (actions view)');
+  });
+
   it('tells what it was', () => {
     const details = [
       change('title', 'Okta login', null),

@@ -2,7 +2,7 @@ import type { FieldChange } from '@audit-log/shared/entry';
 import { actionOf, fieldLabel } from '@audit-log/shared/catalogue';
 import type { Entry } from './entry-window.js';
 import { countSteps, countText, diffList, diffSteps } from './list-diff.js';
-import { isPlace, kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
+import { flatText, isPlace, kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
 import { countWords, diffWords } from './word-diff.js';
 
 /** One change as the table says it. */
@@ -124,6 +124,8 @@ function valueText(change: FieldChange, side: 'old' | 'new'): string {
       return plural(stepsOf(value).length, 'step');
     case 'text':
       return textOf(value).replaceAll(/\s+/g, ' ').slice(0, 120);
+    case 'json':
+      return flatText(value);
     default:
       return scalarText(value, change.field);
   }

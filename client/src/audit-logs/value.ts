@@ -46,6 +46,19 @@ export function scalarText(value: Json, field = ''): string {
   return String(value);
 }
 
+/** What was asked of the log, say, without the braces: `range 7d, type USER`. */
+export function flatText(value: Json): string {
+  if (value === null || typeof value !== 'object' || isList(value)) return scalarText(value);
+  return Object.entries(value)
+    .map(([key, one]) => `${key} ${sideText(one)}`)
+    .join(', ');
+}
+
+function sideText(value: Json): string {
+  if (value !== null && typeof value === 'object' && !isList(value)) return `(${flatText(value)})`;
+  return kindOf(value) === 'list' ? listOf(value).join(', ') : scalarText(value);
+}
+
 export function listOf(value: Json): readonly string[] {
   return isList(value) ? value.map((item) => scalarText(item)) : [];
 }

@@ -5,7 +5,7 @@ import { Segmented } from '../ui/segmented.js';
 import { IsolatedText } from '../ui/visible-text.js';
 import { ActionText, ActorMark } from './entry-parts.js';
 import { noProject, toggled, valueLabel, type Choice, type Facet, type Mode } from './facets.js';
-import { useOptions, type Option } from './use-options.js';
+import { most, useOptions, type Option } from './use-options.js';
 import { actorKindLabel, actorName } from './words.js';
 import styles from './facet-options.module.css';
 
@@ -29,7 +29,7 @@ const modes = [
 export default function FacetOptions({ facet, choice, names, focusSearch = false, onLearn, onChange, onApply }: FacetOptionsProps) {
   const [search, setSearch] = useState('');
   const [mode, setMode] = useState<Mode>(choice.include.length === 0 && choice.exclude.length > 0 ? 'exclude' : 'include');
-  const { options, failure, retry } = useOptions(facet, search);
+  const { options, cut, failure, retry } = useOptions(facet, search);
   useEffect(() => {
     if (options !== undefined) onLearn(options);
   }, [options, onLearn]);
@@ -89,6 +89,7 @@ export default function FacetOptions({ facet, choice, names, focusSearch = false
             </div>
           ))
         )}
+        {failure === null && cut && <p className={styles.note}>These are the first {most}. Search for the others.</p>}
         {failure === null && options !== undefined && groups.length === 0 && (
           <p className={styles.note}>Nothing in the log is called “{search.trim()}”.</p>
         )}

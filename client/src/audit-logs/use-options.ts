@@ -15,18 +15,21 @@ export interface Option {
 export interface Options {
   /** Undefined until the first answer; then the last answer, also while another search is on its way. */
   readonly options: readonly Option[] | undefined;
+  /** Whether there may be more than these. */
+  readonly cut: boolean;
   readonly failure: Failure | null;
   readonly retry: () => void;
 }
 
 const optionsQuery = operation(AuditLogFilterOptionsDocument);
 const pause = 150;
-const most = 100;
+export const most = 100;
 
 /** The values that occur in the log, also of what is gone, which match a search. */
 export function useOptions(facet: Facet, search: string): Options {
   const client = useApolloClient();
   const [options, setOptions] = useState<readonly Option[]>();
+  const [cut, setCut] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [attempt, setAttempt] = useState(0);
 
@@ -44,6 +47,7 @@ export function useOptions(facet: Facet, search: string): Options {
           });
           if (request.signal.aborted || data === undefined) return;
           setFailure(null);
+          setCut(data.auditLogFilterOptions.length === most);
           // What belongs to no project is offered by the page itself.
           setOptions(data.auditLogFilterOptions.flatMap(({ value, ...rest }) => (value === null ? [] : [{ value, ...rest }])));
         } catch (error) {
@@ -58,5 +62,5 @@ export function useOptions(facet: Facet, search: string): Options {
     };
   }, [client, facet, search, attempt]);
 
-  return { options, failure, retry: () => setAttempt((count) => count + 1) };
+  return { options, cut, failure, retry: () => setAttempt((count) => count + 1) };
 }

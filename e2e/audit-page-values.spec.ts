@@ -239,6 +239,16 @@ test('a part of the page that does not come is told of, and loading afresh bring
   await audit.panel.getByRole('heading', { name: 'Card declined' }).waitFor();
 });
 
+test('what floats and does not come leaves the page as it is', async () => {
+  await audit.open(`project=${checkout}`);
+  await audit.rows('update').first().waitFor();
+  await audit.page.route(/\/assets\//, (route) => route.abort());
+  await audit.rows('update').first().locator('time').hover();
+  await audit.page.getByRole('button', { name: 'Event type', exact: true }).click();
+  await audit.page.getByText('“Event type” did not load.').waitFor();
+  expect(await audit.rows('update').count()).toBeGreaterThan(0);
+});
+
 test('who was signed out meanwhile is told so, and comes back to the same view', async () => {
   await atRows(`project=${checkout}`);
   await actor.context.clearCookies();

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { Part } from './part.js';
 
 const TimeTooltip = lazy(() => import('./time-tooltip.js'));
 const delay = 250;
@@ -35,9 +36,11 @@ export function TimeText({ time, className, children }: TimeTextProps) {
         {children}
       </time>
       {target !== null && opened && (
-        <Suspense fallback={null}>
-          <TimeTooltip opened time={time} target={target} />
-        </Suspense>
+        <Part>
+          <Suspense fallback={null}>
+            <TimeTooltip opened time={time} target={target} />
+          </Suspense>
+        </Part>
       )}
     </>
   );

@@ -26,7 +26,7 @@ export function applicationUrl(ownerUrl: string): string {
  * Makes the role named in `url` if it cannot sign in yet. Roles belong to the whole cluster, so others may be
  * making the same one at the same time.
  * @param given whether the operator named the role: one that is there already is then left as it is
- * @throws FatalError with the SQL to run where the owner may not create roles
+ * @throws FatalError with the SQL to run where the owner may not create roles, or the role works for another database
  */
 export async function ensureApplicationRole(owner: pg.Client, url: string, given = false): Promise<void> {
   if (await canSignIn(url)) return;
@@ -34,6 +34,8 @@ export async function ensureApplicationRole(owner: pg.Client, url: string, given
   if (given && (await isRole(owner, name))) {
     throw new FatalError(`The role ${name} of DATABASE_APP_URL is there and cannot sign in: its password is another one, or it lacks LOGIN, or pg_hba.conf keeps it out.`);
   }
+  const other = given ? null : await otherDatabaseOf(owner, name);
+  if (other !== null) throw new FatalError(roleTaken(url, other));
   const role = pg.escapeIdentifier(name);
   const plain = decodeURIComponent(new URL(url).password);
   const password = pg.escapeLiteral(scramVerifier(plain) ?? plain);
@@ -98,6 +100,21 @@ async function isRole(owner: pg.Client, name: string): Promise<boolean> {
   return rowCount !== 0;
 }
 
+/**
+ * A database in which the role has rights, while it has none in this one: another installation's. Where it has rights in
+ * this one, the owner's password was changed.
+ */
+async function otherDatabaseOf(owner: pg.Client, name: string): Promise<string | null> {
+  const { rows } = await owner.query<{ database: string; own: boolean }>(
+    `SELECT d.datname AS database, d.datname = current_database() AS own
+     FROM pg_shdepend s JOIN pg_roles r ON r.oid = s.refobjid JOIN pg_database d ON d.oid = s.dbid
+     WHERE s.refclassid = 'pg_authid'::regclass AND r.rolname = $1 ORDER BY own DESC, database LIMIT 1`,
+    [name],
+  );
+  const [first] = rows;
+  return first === undefined || first.own ? null : first.database;
+}
+
 async function canSignIn(url: string): Promise<boolean> {
   try {
     await using _connection = await connect(url, 'DATABASE_APP_URL');
@@ -110,12 +127,24 @@ async function canSignIn(url: string): Promise<boolean> {
 }
 
 function roleMissing(url: string, verb: 'ALTER' | 'CREATE'): string {
-  const { username, host, pathname } = new URL(url);
-  const [role, database] = [decodeURIComponent(username), decodeURIComponent(pathname.slice(1))];
+  return `The role of DATABASE_URL may not create roles. ${roleSql(url, verb, decodeURIComponent(new URL(url).username))}`;
+}
+
+/** A new password would shut the other installation out. */
+function roleTaken(url: string, other: string): string {
+  const { username, pathname } = new URL(url);
+  const taken = decodeURIComponent(username);
+  const sentence = `The role ${taken} works for the database ${other} of this server, with another password than follows from that of DATABASE_URL: each needs a role of its own. `;
+  return sentence + roleSql(url, 'CREATE', `${taken}_${decodeURIComponent(pathname.slice(1))}`.slice(0, 63));
+}
+
+function roleSql(url: string, verb: 'ALTER' | 'CREATE', role: string): string {
+  const { host, pathname } = new URL(url);
+  const database = decodeURIComponent(pathname.slice(1));
   return [
-    'The role of DATABASE_URL may not create roles. Have an administrator of the database run, with a password of your own,',
+    'Have an administrator of the database run, with a password of your own,',
     `  ${verb} ROLE ${pg.escapeIdentifier(role)} LOGIN PASSWORD 'PASSWORD';`,
     `  GRANT CONNECT ON DATABASE ${pg.escapeIdentifier(database)} TO ${pg.escapeIdentifier(role)};`,
-    `and set DATABASE_APP_URL=postgres://${username}:PASSWORD@${host}${pathname}`,
+    `and set DATABASE_APP_URL=postgres://${encodeURIComponent(role)}:PASSWORD@${host}${pathname}`,
   ].join('\n');
 }

@@ -115,6 +115,20 @@ describe.each(postgresVersions)("an operator's own Postgres %i", (version) => {
     await client.end();
   });
 
+  it('does not take the role of another installation, which another owner’s password made, away from it', async () => {
+    const owners = await Promise.all([role(), role()]);
+    const [first, second] = [await database(owners[0]!), await database(owners[1]!)];
+    const app = `${prefix}_shared`;
+    const derived = (own: string, password: string) => prepareDatabase({ ownerUrl: url('postgres', own), appUrl: url(app, own, password), appGiven: false, onApplied: () => undefined });
+    await derived(first, 'one');
+    const message = await derived(second, 'other').then(() => 'accepted', (error: Error) => error.message);
+    expect(message).toMatch(new RegExp(`^The role ${app} works for the database ${first} of this server, .*: each needs a role of its own\\. Have an administrator`));
+    expect(message).toContain(`  CREATE ROLE "${`${app}_${second}`.slice(0, 63)}" LOGIN PASSWORD 'PASSWORD';\n`);
+    await derived(first, 'one');
+    // Of the installation itself the owner's password may change.
+    await derived(first, 'changed');
+  });
+
   it.each([
     ['a superuser', 'SUPERUSER', /is a superuser or has BYPASSRLS/],
     ['one that passes by row-level security', 'BYPASSRLS', /is a superuser or has BYPASSRLS/],

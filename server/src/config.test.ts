@@ -48,6 +48,15 @@ describe('readConfig', () => {
     expect(messageOf(() => readConfig(environment))).not.toContain(secret);
   });
 
+  it('says of a database URL what could not be worked with later', () => {
+    const inUrl = (password: string) => `postgres://app:${password}@localhost/db`;
+    expect(readConfig({ DATABASE_URL: inUrl('50%25') }).databaseUrl).toBe(inUrl('50%25'));
+    expect(messageOf(() => readConfig({ DATABASE_URL: inUrl('50%off') }))).toBe('DATABASE_URL holds a % that begins no code: write %25 for a % of a name or password.');
+    const DATABASE_URL = 'postgres:///db?host=/run/postgresql&user=owner';
+    expect(readConfig({ DATABASE_URL, DATABASE_APP_URL: 'postgres://app:pw@localhost/db?host=/run/postgresql' }).databaseUrl).toBe(DATABASE_URL);
+    expect(messageOf(() => readConfig({ DATABASE_URL, DATABASE_APP_URL: 'postgres:///db?host=/run/postgresql&user=app' }))).toMatch(/^DATABASE_APP_URL must name its role before the @/);
+  });
+
   it('keeps only the origin of PUBLIC_URL', () => {
     expect(readConfig({ PUBLIC_URL: 'https://audit.example.com/' }).publicUrl).toBe('https://audit.example.com');
     expect(() => readConfig({ PUBLIC_URL: 'https://audit.example.com/path' })).toThrow(/^PUBLIC_URL/);

@@ -69,7 +69,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: read('PUBLIC_URL', defaultPublicUrl(host, port), parsePublicUrl),
     dataDirectory: resolve(repositoryRoot, read<string>('DATA_DIR', '.data', (text) => text)),
     databaseUrl: read<string | null>('DATABASE_URL', null, parseDatabaseUrl),
-    databaseAppUrl: read<string | null>('DATABASE_APP_URL', null, parseDatabaseUrl),
+    databaseAppUrl: read<string | null>('DATABASE_APP_URL', null, parseApplicationUrl),
     adminEmail: read<string | null>('ADMIN_EMAIL', null, parseEmail),
     adminPassword: read<string | null>('ADMIN_PASSWORD', null, parsePassword),
     adminApiKey: read<string | null>('ADMIN_API_KEY', null, parseApiKey),
@@ -116,9 +116,26 @@ function parsePublicUrl(text: string): string | string[] {
 function parseDatabaseUrl(text: string): string | string[] {
   const url = URL.canParse(text) ? new URL(text) : null;
   // The text itself is not repeated: it may hold a password.
-  return url && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
-    ? text
-    : ['must be of the form postgres://user:password@host:port/database.'];
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol) || url.pathname.length <= 1) {
+    return ['must be of the form postgres://user:password@host:port/database.'];
+  }
+  const isReadable = [url.username, url.password, url.pathname].every((part) => isPercentEncoded(part));
+  return isReadable ? text : ['holds a % that begins no code: write %25 for a % of a name or password.'];
+}
+
+/** The migrations give the rights to the role that is named before the @. */
+function parseApplicationUrl(text: string): string | string[] {
+  const parsed = parseDatabaseUrl(text);
+  if (Array.isArray(parsed) || new URL(parsed).username !== '') return parsed;
+  return ['must name its role before the @, as in postgres://user:password@host:port/database; a socket goes to the end, as ?host=/path.'];
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== null;
+  } catch {
+    return false;
+  }
 }
 
 function parseEmail(text: string): string | string[] {

@@ -62,6 +62,16 @@ test('a key is recorded once a day, and so is a session that names no page; the 
   ]);
 });
 
+test.each([
+  ['a page', LIST, []],
+  ['one entry', `{ auditLog(id: "00000000-0000-4000-8000-000000000001") { id } }`, [{ field: 'entry', new: '00000000-0000-4000-8000-000000000001' }]],
+  ['what occurs in a field', '{ auditLogFilterOptions(field: USER) { name } }', [{ field: 'options', new: 'USER' }]],
+])('whoever asks for %s alone has viewed the log', async (_, question, told) => {
+  await using product = await startProduct();
+  await product.client(withKey).data(question);
+  expect(await views(product.db)).toMatchObject([{ changes: [{ field: 'used', new: 'api' }, ...told] }]);
+});
+
 test('a subscription is recorded before its first batch, and again when it goes on into the next day', async () => {
   await using product = await startProduct();
   let now = Date.parse('2026-11-24T23:59:59.999Z');

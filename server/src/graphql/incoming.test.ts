@@ -31,3 +31,16 @@ describe('the address that an entry names as its source', () => {
     expect(ip(from(undefined, '198.51.100.1'))).toBeNull();
   });
 });
+
+describe('the user agent that an entry names', () => {
+  const kept = (userAgent: string | undefined) => {
+    const request = { socket: {}, headers: { 'user-agent': userAgent } } as unknown as IncomingMessage;
+    return sourceOf(request, readConfig({}).trustedProxies, false).userAgent;
+  };
+
+  it('is as it was sent, unless it is so long that it would only fill the log: then its end is cut, and that is seen', () => {
+    expect(kept(undefined)).toBeNull();
+    expect(kept('a'.repeat(500))).toBe('a'.repeat(500));
+    expect(kept('a'.repeat(14_000))).toBe(`${'a'.repeat(499)}…`);
+  });
+});

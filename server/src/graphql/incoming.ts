@@ -8,6 +8,7 @@ import { ProductError } from '../errors.js';
 import type { ErrorReport } from '../errors.js';
 import { logger } from '../logger.js';
 import { isOutage } from '../outage.js';
+import { MAX_USER_AGENT } from './limits.js';
 
 export const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
@@ -19,9 +20,14 @@ export function sourceOf(request: IncomingMessage, trusted: TrustedProxies, with
   return {
     // An IPv4 peer of a socket that takes both is shown as one of IPv6.
     ip: address?.replace(/^::ffff:(?=\d+\.)/, '') ?? null,
-    userAgent: request.headers['user-agent'] ?? null,
+    userAgent: shortened(request.headers['user-agent']),
     via: withKey ? 'api' : 'web',
   };
+}
+
+function shortened(userAgent: string | undefined): string | null {
+  if (userAgent === undefined) return null;
+  return userAgent.length > MAX_USER_AGENT ? `${userAgent.slice(0, MAX_USER_AGENT - 1)}…` : userAgent;
 }
 
 /** @throws ProductError BAD_USER_INPUT when the header Operation-Id is not a UUID */

@@ -10,6 +10,9 @@ export const MAX_BODY = 1024 * 1024;
 /** The largest message of a socket, in bytes: a subscription whose filter holds 1,000 ids in each of its eight lists has 320 kB. */
 export const MAX_MESSAGE = 512 * 1024;
 
+/** The most that is kept of the header User-Agent, in characters: browsers send some 200, and strangers write it into the log. */
+export const MAX_USER_AGENT = 500;
+
 /** The most tokens of a document: an introspection query has some 250, and reading and checking any document is bounded by it. */
 export const MAX_TOKENS = 2000;
 

@@ -1,4 +1,4 @@
-import { getNamedType, getNullableType, isCompositeType, isInterfaceType, isListType, isObjectType, Kind, SchemaMetaFieldDef, TypeMetaFieldDef } from 'graphql';
+import { getNamedType, getNullableType, isCompositeType, isInterfaceType, isIntrospectionType, isListType, isObjectType, Kind, SchemaMetaFieldDef, TypeMetaFieldDef } from 'graphql';
 import type { DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLCompositeType, GraphQLError, GraphQLField, GraphQLSchema, OperationDefinitionNode, SelectionSetNode, ValueNode } from 'graphql';
 import { MOST_EDGES } from '../query/page.js';
 import { excess } from './document-limits.js';
@@ -9,11 +9,16 @@ const USUAL_PAGE = 50;
 /** What a list without a page size is taken to hold. */
 const USUAL_LIST = 5;
 
+/** What a list of introspection holds, on average of this schema and rounded up; `__schema { types }` holds all types. */
+const INTROSPECTED_FIELDS = 4;
+const INTROSPECTED_LIST = 1;
+
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
  * How many values the answer may hold: each field counts 1, and what lies in a page counts as often as `first` or
- * `last` says (50 when neither does, at most 200), in any other list five times. `@skip` and `@include` are not looked at. Each
+ * `last` says (50 when neither does, at most 200), in any other list five times; those of introspection as often as
+ * the schema has them. `@skip` and `@include` are not looked at. Each
  * fragment is gone through once. (graphql-query-complexity goes through it as often as it is spread, adds up all
  * operations of the document, and fails on an operation without a name when `operationName` is sent.)
  * @param variables as they were sent, not yet coerced
@@ -50,10 +55,11 @@ export function complexityOf(schema: GraphQLSchema, document: DocumentNode, oper
     const field = fieldNamed(node.name.value, parent);
     const type = field && getNamedType(field.type);
     if (!node.selectionSet || !field || !isCompositeType(type)) return 1;
-    return 1 + sizeOf(node, field) * ofSelection(node.selectionSet, type);
+    return 1 + sizeOf(node, field, parent) * ofSelection(node.selectionSet, type);
   }
 
-  function sizeOf(node: FieldNode, field: GraphQLField<unknown, unknown>): number {
+  function sizeOf(node: FieldNode, field: GraphQLField<unknown, unknown>, parent: GraphQLCompositeType): number {
+    if (isIntrospectionType(parent)) return introspected(field);
     if (field.args.some(({ name }) => name === 'first')) {
       const sizes = ['first', 'last'].map((name) => integer(node.arguments?.find((argument) => argument.name.value === name)?.value));
       const given = sizes.filter((size) => size !== null);
@@ -62,6 +68,12 @@ export function complexityOf(schema: GraphQLSchema, document: DocumentNode, oper
     }
     // The edges of a connection have been counted with their page.
     return isListType(getNullableType(field.type)) && field.name !== 'edges' ? USUAL_LIST : 1;
+  }
+
+  function introspected({ name, type }: GraphQLField<unknown, unknown>): number {
+    if (name === 'types') return Object.keys(schema.getTypeMap()).length;
+    if (name === 'fields') return INTROSPECTED_FIELDS;
+    return isListType(getNullableType(type)) ? INTROSPECTED_LIST : 1;
   }
 
   function integer(value: ValueNode | undefined): number | null {

@@ -50,6 +50,12 @@ const refused: [what: string, document: string, code: string, message: string][]
   ],
   ['more directives', `{ ${many(MAX_DIRECTIVES + 1, () => '__typename @skip(if: false)')} }`, 'BAD_USER_INPUT', `has ${MAX_DIRECTIVES + 1} directives, the limit is ${MAX_DIRECTIVES}. Put`],
   ['a greater complexity', pages(10), 'BAD_USER_INPUT', `the limit is ${MAX_COMPLEXITY}. Ask for fewer at once: a smaller \`first\``],
+  [
+    'a greater complexity by introspection, which strangers may ask for',
+    `{ ${many(28, (n) => `a${n}: __schema { types { name description fields { name description type { name description fields { name description } } } } }`)} }`,
+    'BAD_USER_INPUT',
+    `the limit is ${MAX_COMPLEXITY}. Ask`,
+  ],
   ['a fragment bomb', bomb(40), 'BAD_USER_INPUT', `has 1000000 fields or more with its fragments written out, the limit is ${MAX_FIELDS}. Ask`],
   ['a fragment within itself', 'query { ...a } fragment a on Query { ...b } fragment b on Query { ...a }', 'GRAPHQL_VALIDATION_FAILED', 'Cannot spread fragment "a" within itself'],
   ['introspection within introspection', '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }', 'GRAPHQL_VALIDATION_FAILED', 'Maximum introspection depth exceeded'],

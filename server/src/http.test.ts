@@ -162,8 +162,12 @@ describe('HttpServer', () => {
   it('answers a request that fails without a word of why', async () => {
     await using http = await listen();
     http.serve({ ...routes, graphql: { ...routes.graphql, request: () => Promise.reject(new Error('secret')) } });
-    const answer = await get('/graphql');
+    const logged = vi.spyOn(logger, 'error').mockImplementation(() => undefined);
+    const answer = await get('/graphql?token=of-a-link');
     expect([answer.status, answer.text]).toEqual([500, 'internal error\n']);
+    expect(logged.mock.calls).toMatchObject([[{ path: '/graphql' }, 'a request failed']]);
+    expect(JSON.stringify(logged.mock.calls)).not.toContain('of-a-link');
+    logged.mockRestore();
   });
 
   it('ends with sockets still open, and waits for an answer under way', async () => {

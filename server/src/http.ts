@@ -147,6 +147,7 @@ export class HttpServer implements AsyncDisposable {
     } catch (error) {
       // Whoever sent it is gone, before all of it came: there is nobody to answer, and nothing of ours failed.
       if (request.destroyed && !request.complete) return;
+      // Not what follows the path: addresses of links hold tokens.
       logger.error({ error, path: pathOf(request) }, 'a request failed');
       if (response.headersSent) response.destroy();
       else send(response, 500, 'internal error');

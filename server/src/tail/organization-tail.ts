@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@audit-log/shared/entry';
+import type { AuditEntry, Json } from '@audit-log/shared/entry';
 import type { FilterSubject } from '@audit-log/shared/filter-match';
 import type { Chunk, Head, LogReader } from './log-reader.js';
 
@@ -10,6 +10,8 @@ export interface SharedFilter {
 
 /** Entries kept in memory for watchers that keep up; one that falls behind reads the log. */
 const KEPT_ENTRIES = 2_000;
+/** And of them no more than so many characters: of the longest entries there are, two thousand would have gigabytes. */
+const KEPT_CHARACTERS = 32 * 1024 * 1024;
 
 /**
  * The newest part of one organization's log, read once for all who watch it in this process. Watchers pull: each asks for
@@ -17,6 +19,7 @@ const KEPT_ENTRIES = 2_000;
  */
 export class OrganizationTail {
   #chunks: Chunk[] = [];
+  readonly #characters = new WeakMap<Chunk, number>();
   #matches = new WeakMap<Chunk, Map<string, AuditEntry[]>>();
   #reading: Promise<void> | null = null;
   #again = false;
@@ -90,7 +93,17 @@ export class OrganizationTail {
 
   #keep(chunk: Chunk): void {
     this.#chunks.push(chunk);
-    let kept = this.#chunks.reduce((sum, { entries }) => sum + entries.length, 0);
-    while (kept > KEPT_ENTRIES) kept -= this.#chunks.shift()?.entries.length ?? 0;
+    this.#characters.set(chunk, charactersOf(chunk));
+    const total = (measure: (kept: Chunk) => number): number => this.#chunks.reduce((sum, kept) => sum + measure(kept), 0);
+    while (total(({ entries }) => entries.length) > KEPT_ENTRIES || total((kept) => this.#characters.get(kept) ?? 0) > KEPT_CHARACTERS) this.#chunks.shift();
   }
+}
+
+/** About as much as it takes in memory. */
+function charactersOf({ entries }: Chunk): number {
+  const ofValue = (value: Json | undefined): number => {
+    if (typeof value === 'string') return value.length;
+    return typeof value === 'object' && value !== null ? Object.values(value).reduce<number>((sum, part) => sum + ofValue(part), 0) : 0;
+  };
+  return entries.reduce((sum, { details }) => details.reduce((inner, change) => inner + ofValue(change.old) + ofValue(change.new), sum), 0);
 }

@@ -1,4 +1,5 @@
 import type { Json } from '@audit-log/shared/entry';
+import { dateAndSecond, zoneOffset } from '../ui/time-format.js';
 
 /** How a recorded value is best shown. */
 export type ValueKind = 'empty' | 'scalar' | 'text' | 'list' | 'steps' | 'json';
@@ -43,7 +44,13 @@ export function scalarText(value: Json, field = ''): string {
   if (value === false) return 'no';
   if (typeof value === 'object') return JSON.stringify(value);
   if (isPlace(field)) return String(value).replaceAll('/', ' / ');
+  if (isMoment(field, value)) return `${dateAndSecond(value)} ${zoneOffset(Date.parse(value))}`;
   return String(value);
+}
+
+/** A time is shown in the reader's zone, as all times of the page are: `expiresAt`, with what Postgres makes of one. */
+function isMoment(field: string, value: Json): value is string {
+  return field.endsWith('At') && typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)$/.test(value);
 }
 
 /** What was asked of the log, say, without the braces: `range 7d, type USER`. */

@@ -15,6 +15,15 @@ export const ENTRY_COLUMNS = `
     JOIN audit.actor person ON person.organization = e.organization AND person.kind = 'USER' AND person.id IN (c ->> 'oldId', c ->> 'newId')
     WHERE c ->> 'ref' = 'user') END AS people`;
 
+/** How long an entry's changes are as text, in bytes. */
+export const ENTRY_SIZE = 'coalesce(octet_length(e.changes::text), 0)';
+
+/**
+ * Changes that are read at once, in bytes; the last entry may exceed it, and one comes always. A value may hold as much
+ * as a request, so the number of entries alone bounds neither the server's memory nor an answer.
+ */
+export const MOST_AT_ONCE = 2_000_000;
+
 export const ENTRY_JOINS = `
   JOIN audit.actor w ON w.organization = e.organization AND w.key = e.actor
   LEFT JOIN audit.project p ON p.organization = e.organization AND p.key = e.project`;

@@ -37,7 +37,7 @@ const LOWEST_ID = OLDEST.id;
 const NO_LEAF = Buffer.alloc(8);
 
 /** A row for each entry found, and one at least, with nulls in place of the entry's columns. */
-type PageRow = { head: string; head_hash: Buffer | null; cut_time: string | null; cut_id: string | null } & (EntryRow | { id: null });
+type PageRow = { head: string; head_hash: Buffer | null; cut_time: string | null; cut_id: string | null; in_page: string | null } & (EntryRow | { id: null });
 
 /**
  * One page of an organization's log, newest first, in one statement and one snapshot.
@@ -64,7 +64,8 @@ export async function readPage(
   if (!meta) throw new Error(`organization ${organization} has no log`);
 
   const found = await toEntries(client, dimensions, rows.filter((row): row is PageRow & EntryRow => row.id !== null));
-  const more = found.length > limit;
+  // Beyond the limit, or too large to come with the others.
+  const more = Number(meta.in_page ?? 0) > Math.min(limit, found.length);
   const shown = found.slice(0, limit);
   if (direction === 'newer') shown.reverse();
   const edges = shown.map((node) => ({ node, cursor: cursors.page(organization, node) }));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ENTRY_COLUMNS, ENTRY_JOINS } from '../entry/entry-row.js';
+import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SIZE, MOST_AT_ONCE } from '../entry/entry-row.js';
 import type { Selection } from './selection.js';
 import type { Place } from './cursor.js';
 
@@ -40,7 +40,7 @@ interface Arm {
  * One page as one statement, shaped so that its cost has a bound whatever the filter: the planner is left no choice
  * (each step is fenced by a LIMIT), the rarest kind of facet drives, and each stream reads at most so many index entries
  * in order. Where a stream met its limit, `cut` says how far the answer reaches; the streams are merged, cut there, and
- * only what is shown is joined. The one row that always comes carries `cut` and the head, taken in the same snapshot.
+ * only what is shown is joined, and of that no more than fits into an answer. The one row that always comes carries `cut` and the head, taken in the same snapshot.
  */
 export function pageStatement(organization: number, selection: Selection, range: Range, direction: Direction, limit: number, work = USUAL_BOUND): PageStatement {
   const { include, exclude } = selection;
@@ -101,11 +101,12 @@ export function pageStatement(organization: number, selection: Selection, range:
   )
   SELECT h.seq AS head, h.hash AS head_hash, audit.iso(cut.occurred_at) AS cut_time, cut.id AS cut_id, shown.*
   FROM audit.head h LEFT JOIN cut ON true LEFT JOIN (
-    SELECT ${ENTRY_COLUMNS}, (SELECT l.seq FROM audit.leaf l WHERE l.organization = $1 AND l.id = e.id) AS seq
+    SELECT ${ENTRY_COLUMNS}, (SELECT l.seq FROM audit.leaf l WHERE l.organization = $1 AND l.id = e.id) AS seq,
+      count(*) OVER () AS in_page, sum(${ENTRY_SIZE}) OVER (ORDER BY e.occurred_at ${order}, e.id ${order}) - ${ENTRY_SIZE} AS size_before
     FROM page CROSS JOIN LATERAL (
       SELECT * FROM audit.entry x WHERE x.organization = $1 AND x.occurred_at = page.occurred_at AND x.id = page.id OFFSET 0
     ) e ${ENTRY_JOINS}
-  ) shown ON true
+  ) shown ON shown.size_before < ${MOST_AT_ONCE}
   WHERE h.organization = $1
   ORDER BY shown.time ${order}, shown.id ${order}`;
   return { name: `page-${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`, text, values };

@@ -1,7 +1,7 @@
 import type { Database } from '../database/pool.js';
 import type { AuditEntry } from '@audit-log/shared/entry';
 import type { Dimensions } from '../entry/dimensions.js';
-import { ENTRY_COLUMNS, ENTRY_JOINS, toEntries, type EntryRow } from '../entry/entry-row.js';
+import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SIZE, MOST_AT_ONCE, toEntries, type EntryRow } from '../entry/entry-row.js';
 
 /** The end of an organization's log. */
 export interface Head {
@@ -19,19 +19,19 @@ export interface Chunk {
   end: Head;
 }
 
-/** Entries read at once at most, and with it the edges of a batch. */
+/** Entries read at once at most, and with it the edges of a batch; fewer where they are large. */
 const CHUNK = 200;
 
 const LEAF_AT = `SELECT hash FROM audit.leaf WHERE organization = $1 AND seq = $2`;
 const HEAD = `SELECT seq, hash FROM audit.head WHERE organization = $1`;
 // The leaves lead and the entries follow by their key: OFFSET 0 keeps the planner from turning that around.
 const AFTER = `
-  SELECT ${ENTRY_COLUMNS}, l.seq, l.hash
+  SELECT * FROM (SELECT ${ENTRY_COLUMNS}, l.seq, l.hash, sum(${ENTRY_SIZE}) OVER (ORDER BY l.seq) - ${ENTRY_SIZE} AS size_before
   FROM (SELECT * FROM audit.leaf WHERE organization = $1 AND seq > $2 ORDER BY seq LIMIT ${CHUNK}) l
   CROSS JOIN LATERAL (
     SELECT * FROM audit.entry x WHERE x.organization = $1 AND x.occurred_at = l.occurred_at AND x.id = l.id OFFSET 0
-  ) e ${ENTRY_JOINS}
-  ORDER BY l.seq`;
+  ) e ${ENTRY_JOINS}) read
+  WHERE size_before < ${MOST_AT_ONCE} ORDER BY seq`;
 
 /** The numbered log in order, read from the database. */
 export class LogReader {

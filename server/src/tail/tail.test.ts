@@ -80,6 +80,19 @@ describe('the tail', () => {
     expect(watcher.ids).toEqual(['after']);
   });
 
+  test('gives large entries in small batches, every one once', async () => {
+    await using setup = await setUp();
+    const ids = Array.from({ length: 9 }, (_, i) => `n${i}`);
+    const insert = 'INSERT INTO note (id, organization, body) SELECT id, 1, repeat(md5(id), 22000) FROM unnest($1::text[]) id';
+    await actAs(setup.db, setup.db.ana, (client) => client.query(insert, [ids]));
+    setup.sequencer.wake();
+    await using watcher = new Watcher(setup.tail, { after: beginning(setup) });
+    let largest = 0;
+    while (watcher.ids.length < ids.length) largest = Math.max(largest, (await watcher.next()).edges.length);
+    expect(watcher.ids).toEqual(ids);
+    expect(largest).toBeLessThanOrEqual(3);
+  });
+
   test('with a cursor first gives what was missed, then what comes: every entry once, in order', async () => {
     await using setup = await setUp();
     await using watcher = new Watcher(setup.tail);

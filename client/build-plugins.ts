@@ -35,6 +35,31 @@ export function initialScripts(bundle: Rollup.OutputBundle): Rollup.OutputChunk[
   return [...found.values()];
 }
 
+/**
+ * A page of its own for the address of the audit log, which names all that it needs: fetched at once, not only when the
+ * entry's code has come and asks for it. The server answers with it where a file of the address's name is there.
+ */
+export function auditLogsHtml(): Plugin {
+  return {
+    name: 'audit-logs-html',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const page = bundle['index.html'];
+      if (page?.type !== 'asset') this.error('The build has no index.html.');
+      const html = String(page.source);
+      const needed = initialScripts(bundle).flatMap(({ fileName, viteMetadata }) => [
+        ...[...(viteMetadata?.importedCss ?? [])].map((file) => ({ file, tag: `<link rel="stylesheet" crossorigin href="/${file}">` })),
+        { file: fileName, tag: `<link rel="modulepreload" crossorigin href="/${fileName}">` },
+      ]);
+      const missing = needed.filter(({ file }) => !html.includes(`/${file}"`));
+      // What is imported comes first: of two rules the importing module's holds.
+      const links = missing.map(({ tag }) => `    ${tag}\n`).reverse().join('');
+      this.emitFile({ type: 'asset', fileName: 'settings/audit-logs.html', source: html.replace('  </head>', `${links}  </head>`) });
+    },
+  };
+}
+
 /** Below this nothing is gained: it fits into the first packets as it is. In bytes. */
 const worthwhile = 1024;
 

@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
-import { compress, limitInitialScripts } from './build-plugins.js';
+import { auditLogsHtml, compress, limitInitialScripts } from './build-plugins.js';
 
 /** Where the API listens during development; the built page is served by the server itself. */
 const api = 'http://127.0.0.1:4000';
@@ -9,7 +9,7 @@ const proxy = { '/graphql': { target: api, ws: true }, '/export': { target: api 
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), limitInitialScripts(), compress()],
+  plugins: [react(), limitInitialScripts(), auditLogsHtml(), compress()],
   // The shared package is used from its sources, so that no build has to come first.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   server: { proxy },

@@ -1,4 +1,4 @@
-import { useVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import {
   useCallback,
   useEffect,
@@ -67,6 +67,8 @@ export function useRows(options: RowsOptions): Rows {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (offsets[index + 1] ?? 0) - (offsets[index] ?? 0),
     getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
+    initialRect: { width: innerWidth, height: innerHeight },
+    observeElementRect: observeSize,
     overscan: 8,
     // The head lies over the first rows in view.
     scrollPaddingEnd: headHeight,
@@ -88,18 +90,23 @@ export function useRows(options: RowsOptions): Rows {
   }, [layout, scroller]);
 
   const [dayWord, setDayWord] = useState('');
-  const onScroll = useCallback(() => {
-    const position = scroller.current?.scrollTop ?? 0;
-    shown.current.position = position;
+  const tellPlace = useCallback(() => {
+    const { position } = shown.current;
     onTop(position < 4);
     setDayWord(dayOf(shown.current.layout, position, today));
-  }, [scroller, onTop, today]);
+  }, [onTop, today]);
   useEffect(() => {
     const element = scroller.current;
-    element?.addEventListener('scroll', onScroll, { passive: true });
-    return () => element?.removeEventListener('scroll', onScroll);
-  }, [scroller, onScroll]);
-  useEffect(onScroll, [layout, onScroll]);
+    if (element === null) return undefined;
+    const onScroll = () => {
+      shown.current.position = element.scrollTop;
+      tellPlace();
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => element.removeEventListener('scroll', onScroll);
+  }, [scroller, tellPlace]);
+  // The place is known: asking the element for it would lay out the rows that have just come, on the spot.
+  useEffect(tellPlace, [layout, tellPlace]);
 
   const first = virtualItems[0]?.index ?? 0;
   const last = virtualItems.at(-1)?.index ?? -1;
@@ -151,6 +158,17 @@ export function useRows(options: RowsOptions): Rows {
   );
 
   return { layout, virtualItems, height: virtualizer.getTotalSize(), dayWord };
+}
+
+/**
+ * Tells how large the list's frame is, whenever that changes. What the library does itself asks at once, which lays the
+ * page out in the midst of drawing it; until the first answer the frame counts as large as the window.
+ */
+function observeSize({ scrollElement }: Virtualizer<HTMLDivElement, Element>, tell: (size: { width: number; height: number }) => void) {
+  if (scrollElement === null) return undefined;
+  const observer = new ResizeObserver(() => tell({ width: scrollElement.offsetWidth, height: scrollElement.offsetHeight }));
+  observer.observe(scrollElement);
+  return () => observer.disconnect();
 }
 
 /**

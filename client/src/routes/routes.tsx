@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, type ComponentType } from 'react';
+import { lazy, Suspense, useState, type ComponentType } from 'react';
 import { Link, Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import { addressAfterSignIn, signInAddress } from '../access/next.js';
 import { useViewer } from '../access/viewer.js';
@@ -16,9 +16,18 @@ const SignInPage = lazy(() => import('../access/sign-in-page.js'));
 const InvitePage = lazy(() => import('../access/invite-page.js'));
 const SignInLinkPage = lazy(() => import('../access/sign-in-link-page.js'));
 const loadAuditLogs = () => import('./audit-logs-route.js');
-const AuditLogsRoute = lazy(loadAuditLogs);
-// Fetched while it is still being asked who looks.
-if (location.pathname === auditLogsPath) void loadAuditLogs();
+const LazyAuditLogs = lazy(loadAuditLogs);
+/** What is drawn where the code has come already: a lazy component waits even then, and React's stand-in stays for 300 ms. */
+let loadedAuditLogs: ComponentType<{ allowed: boolean }> | null = null;
+// Fetched while it is still being asked who looks; what does not come now is asked for again when it is drawn.
+if (location.pathname === auditLogsPath) {
+  loadAuditLogs().then(
+    (route) => {
+      loadedAuditLogs = route.default;
+    },
+    () => undefined,
+  );
+}
 const ProjectsPage = lazy(() => import('../workspace/projects-page.js'));
 const ProjectPage = lazy(() => import('../workspace/project-page.js'));
 const UsersPage = lazy(() => import('../access/users-page.js'));
@@ -113,6 +122,12 @@ function SignedInRoutes() {
       </Suspense>
     </Shell>
   );
+}
+
+function AuditLogsRoute({ allowed }: { allowed: boolean }) {
+  // The same for as long as the page stands: another one would begin afresh.
+  const [{ Page }] = useState(() => ({ Page: loadedAuditLogs ?? LazyAuditLogs }));
+  return <Page allowed={allowed} />;
 }
 
 function NotFound() {

@@ -12,6 +12,7 @@ import { ProductError, toGraphQLFormattedError } from '../errors.js';
 import { logger } from '../logger.js';
 import { scopeOf } from '../request-scope.js';
 import { readJsonBody } from './body.js';
+import { compressed } from './compression.js';
 import { complexityError } from './complexity.js';
 import { documentLimits } from './document-limits.js';
 import { contextOf, refuse, RETRY_AFTER } from './edge.js';
@@ -75,7 +76,9 @@ export async function createGraphQLHandler(services: Services, socketLimits?: So
             for (const error of errors) requestIds.set(error, contextValue.requestId);
             if (errors.every(({ extensions }) => extensions['code'] !== 'BAD_REQUEST')) unsoundDocuments.add(contextValue.requestId);
           },
-          willSendResponse: async ({ response: { body, http } }) => {
+          willSendResponse: async ({ operation, response: { body, http } }) => {
+            // Only what is asked is compressed: the answers to changes hold secrets, whose length would tell of them.
+            if (operation?.operation === OperationTypeNode.QUERY) http.headers.set('Vary', 'Accept-Encoding');
             if (body.kind !== 'single' || body.singleResult.data != null || !body.singleResult.errors?.some(isAway)) return;
             http.status = 503;
             http.headers.set('Retry-After', RETRY_AFTER);
@@ -113,8 +116,9 @@ export async function createGraphQLHandler(services: Services, socketLimits?: So
         // application/graphql-response+json with 400 (GraphQL over HTTP, "Status Codes").
         const isOfOld = answer.headers.get('content-type')?.startsWith('application/json');
         if (answer.status === 400 && isOfOld && unsoundDocuments.has(context.requestId)) response.statusCode = 200;
-        if (answer.body.kind === 'complete') response.end(answer.body.string);
-        else throw new Error('incremental delivery is not offered');
+        if (answer.body.kind !== 'complete') throw new Error('incremental delivery is not offered');
+        const { string } = answer.body;
+        response.end(answer.headers.has('vary') ? await compressed(string, request, response) : string);
       } catch (error) {
         // Whoever broke off in the middle of the body waits for no answer.
         if (request.destroyed && !request.complete) return;

@@ -1,7 +1,6 @@
-import { useApolloClient } from '@apollo/client/react';
 import type { Permission } from '@audit-log/shared/permission';
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { onDoubt, operation, socket } from '../apollo.js';
+import { client, onDoubt, operation, socket } from '../apollo.js';
 import { ViewerDocument, type ViewerFieldsFragment } from '../gql/graphql.js';
 import { failureOf, type Failure } from '../ui/failure.js';
 import { useSay } from '../ui/toasts.js';
@@ -24,6 +23,11 @@ const ViewerContext = createContext<ViewerControl>({ state: { status: 'loading' 
 
 const viewerQuery = operation(ViewerDocument);
 
+const askViewer = () => client.query({ query: viewerQuery, fetchPolicy: 'no-cache' });
+/** Asked before anything is drawn; what fails is told to who takes the answer. */
+let early: ReturnType<typeof askViewer> | null = askViewer();
+early.catch(() => undefined);
+
 export function useViewer(): ViewerState {
   return use(ViewerContext).state;
 }
@@ -34,7 +38,6 @@ export function useChangeViewer(): ViewerControl['change'] {
 }
 
 export function ViewerProvider({ children }: { children: ReactNode }) {
-  const client = useApolloClient();
   // Undefined until it is known; null when nobody is signed in.
   const [viewer, setViewer] = useState<Viewer | null>();
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -42,13 +45,15 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
   const load = useCallback(async () => {
     setFailure(null);
     try {
-      const { data } = await client.query({ query: viewerQuery, fetchPolicy: 'no-cache' });
+      const asked = early ?? askViewer();
+      early = null;
+      const { data } = await asked;
       if (data !== undefined) setViewer(data.viewer);
     } catch (error) {
       // Who is known already stays: only an answer can say otherwise.
       setFailure(failureOf(error));
     }
-  }, [client]);
+  }, []);
 
   useEffect(() => {
     void load();
@@ -71,7 +76,7 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
       left.current = next === null;
       setViewer(next);
     },
-    [client],
+    [],
   );
 
   const control = useMemo(() => ({ state: stateOf(viewer, failure, load), change }), [viewer, failure, load, change]);

@@ -37,7 +37,7 @@ export interface EntryList {
 
 const pageSize = 100;
 /** The first page fills the screen and no more, so that it comes soon. */
-const firstPageSize = 50;
+export const firstPageSize = 50;
 /** How often a page is asked for again by itself. */
 export const automaticRetries = 5;
 

@@ -1,10 +1,10 @@
-import { useApolloClient } from '@apollo/client/react';
 import { filterFromSearchParams, filterToSearchParams, resolveRange, type PageFilter } from '@audit-log/shared/filter-url';
 import type { AuditLogFilter } from '@audit-log/shared/filter';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { operation } from '../apollo.js';
+import { client, operation } from '../apollo.js';
 import { AuditLogsDocument } from '../gql/graphql.js';
-import { EntryStore, type EntryList } from './entry-store.js';
+import { EntryStore, firstPageSize, type EntryList, type PageRequest } from './entry-store.js';
+import type { Page } from './entry-window.js';
 
 export interface Entries {
   readonly store: EntryStore;
@@ -15,9 +15,40 @@ export interface Entries {
 
 const pageQuery = operation(AuditLogsDocument);
 
+/** A first page that was asked for before there was a list to show it. */
+let early: { readonly key: string; readonly filter: AuditLogFilter; readonly page: Promise<Page> } | null = null;
+
+/**
+ * Asks for the first page while it is still being asked who looks: whoever shows the list next takes it.
+ * @returns whether it came; what is refused or fails is asked for again by the list itself
+ */
+export async function askEarly(wanted: PageFilter): Promise<boolean> {
+  const filter = resolveRange(wanted, Date.now());
+  const page = fetchPage(filter, { first: firstPageSize });
+  early = { key: filterToSearchParams(wanted).toString(), filter, page };
+  try {
+    await page;
+    return true;
+  } catch {
+    if (early?.page === page) early = null;
+    return false;
+  }
+}
+
+async function fetchPage(filter: AuditLogFilter, request: PageRequest, signal?: AbortSignal): Promise<Page> {
+  const { data } = await client.query({
+    query: pageQuery,
+    variables: { filter, ...request },
+    // Entries are kept in the window alone, which forgets them; the cache would keep them all.
+    fetchPolicy: 'no-cache',
+    context: { fetchOptions: { signal }, queryDeduplication: false },
+  });
+  if (data === undefined) throw new Error('An answer without data and without an error.');
+  return data.auditLogs;
+}
+
 /** The entries that a filter lets through, loaded as they are needed. */
 export function useEntries(filter: PageFilter): Entries {
-  const client = useApolloClient();
   const key = filterToSearchParams(filter).toString();
 
   const { store, asked } = useMemo(() => {
@@ -26,19 +57,16 @@ export function useEntries(filter: PageFilter): Entries {
     // A relative range counts back from when the list was loaded: all of its pages, and the tail, ask for the same.
     const asked: { filter: AuditLogFilter } = { filter: {} };
     const store = new EntryStore(async (request, signal) => {
-      if (request.after == null && request.before == null) asked.filter = resolveRange(same, Date.now());
-      const { data } = await client.query({
-        query: pageQuery,
-        variables: { filter: asked.filter, ...request },
-        // Entries are kept in the window alone, which forgets them; the cache would keep them all.
-        fetchPolicy: 'no-cache',
-        context: { fetchOptions: { signal }, queryDeduplication: false },
-      });
-      if (data === undefined) throw new Error('An answer without data and without an error.');
-      return data.auditLogs;
+      if (request.after == null && request.before == null) {
+        const begun = early;
+        early = null;
+        asked.filter = begun?.key === key ? begun.filter : resolveRange(same, Date.now());
+        if (begun?.key === key) return begun.page;
+      }
+      return fetchPage(asked.filter, request, signal);
     });
     return { store, asked };
-  }, [client, key]);
+  }, [key]);
 
   useEffect(() => {
     store.load();

@@ -1,4 +1,4 @@
-import { useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
+import { elementScroll, useVirtualizer, type VirtualItem, type Virtualizer } from '@tanstack/react-virtual';
 import {
   useCallback,
   useEffect,
@@ -62,6 +62,7 @@ export function useRows(options: RowsOptions): Rows {
   );
   const { items, offsets } = layout;
   const ahead = narrow ? aheadOf.narrow : aheadOf.wide;
+  const shown = useRef({ layout, position: 0 });
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -69,13 +70,17 @@ export function useRows(options: RowsOptions): Rows {
     getItemKey: useCallback((index: number) => items[index]?.key ?? index, [items]),
     initialRect: { width: innerWidth, height: innerHeight },
     observeElementRect: observeSize,
-    overscan: 8,
+    // A list at its top that is to stay there: even asking for that would lay the page out.
+    scrollToFn: (offset, options, instance) => {
+      if (offset > 0 || shown.current.position > 0) elementScroll(offset, options, instance);
+    },
+    // About 250 pixels.
+    overscan: narrow ? 4 : 8,
     // The head lies over the first rows in view.
     scrollPaddingEnd: headHeight,
   });
   const virtualItems = virtualizer.getVirtualItems();
 
-  const shown = useRef({ layout, position: 0 });
   useLayoutEffect(() => {
     const before = shown.current;
     shown.current = { layout, position: before.position };

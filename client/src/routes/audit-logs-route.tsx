@@ -3,8 +3,9 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { openView, outage } from '../apollo.js';
 import { AuditLogsPage } from '../audit-logs/audit-logs-page.js';
 import { hasEnded, rangeOf } from '../audit-logs/time-range.js';
-import { useEntries } from '../audit-logs/use-entries.js';
+import { askEarly, useEntries } from '../audit-logs/use-entries.js';
 import { useView } from '../audit-logs/use-view.js';
+import { viewFromSearch } from '../audit-logs/view-state.js';
 import { ExportMenu } from '../export/export-menu.js';
 import { useOutage } from '../outage/outage-banner.js';
 import { LiveSwitch } from '../tail/live-switch.js';
@@ -12,6 +13,19 @@ import { TailNotice } from '../tail/tail-notice.js';
 import { useTail } from '../tail/use-tail.js';
 import { useSay } from '../ui/toasts.js';
 import { NotAllowed } from './not-allowed.js';
+import { auditLogsPath } from './paths.js';
+
+/** Whether the view that is drawn next is open already. */
+let opened = false;
+// Who comes straight to the log has it on its way while it is still being asked who that is.
+if (location.pathname === auditLogsPath) {
+  const { filter } = viewFromSearch(location.search.slice(1)).view;
+  openView(filterToSearchParams(filter));
+  opened = true;
+  void askEarly(filter).then((came) => {
+    if (!came) opened = false;
+  });
+}
 
 export default function AuditLogsRoute({ allowed }: { allowed: boolean }) {
   return allowed ? <AuditLogs /> : <NotAllowed title="Audit Logs" what="The audit log is" />;
@@ -22,7 +36,10 @@ function AuditLogs() {
   const control = useView();
   const { view, change } = control;
   // Before the first question; a filter that is changed later is the same view.
-  useState(() => openView(filterToSearchParams(view.filter)));
+  useState(() => {
+    if (!opened) openView(filterToSearchParams(view.filter));
+    opened = false;
+  });
   const entries = useEntries(view.filter);
   const { store, list, start } = entries;
   const say = useSay();

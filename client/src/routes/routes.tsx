@@ -7,10 +7,9 @@ import { EmptyState } from '../ui/empty-state.js';
 import { PageHeader } from '../ui/page-header.js';
 import { Broken } from './broken.js';
 import { NotAllowed } from './not-allowed.js';
+import { auditLogsPath } from './paths.js';
 import { Shell } from './shell.js';
 import { FirstLoad, FirstLoadFailed } from './first-load.js';
-
-const auditLogsPath = '/settings/audit-logs';
 
 const SignInPage = lazy(() => import('../access/sign-in-page.js'));
 const InvitePage = lazy(() => import('../access/invite-page.js'));

@@ -1,0 +1,2 @@
+/** Where the audit log is. */
+export const auditLogsPath = '/settings/audit-logs';

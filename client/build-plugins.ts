@@ -37,7 +37,7 @@ export function initialScripts(bundle: Rollup.OutputBundle): Rollup.OutputChunk[
 
 /**
  * A page of its own for the address of the audit log, which names all that it needs: fetched at once, not only when the
- * entry's code has come and asks for it. The server answers with it where a file of the address's name is there.
+ * entry's code has come and asks for it, but behind what the first paint needs. The server answers with it where a file of the address's name is there.
  */
 export function auditLogsHtml(): Plugin {
   return {
@@ -50,11 +50,11 @@ export function auditLogsHtml(): Plugin {
       const html = String(page.source);
       const needed = initialScripts(bundle).flatMap(({ fileName, viteMetadata }) => [
         ...[...(viteMetadata?.importedCss ?? [])].map((file) => ({ file, tag: `<link rel="stylesheet" crossorigin href="/${file}">` })),
-        { file: fileName, tag: `<link rel="modulepreload" crossorigin href="/${fileName}">` },
+        { file: fileName, tag: `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${fileName}">` },
       ]);
       const missing = needed.filter(({ file }) => !html.includes(`/${file}"`));
       // What is imported comes first: of two rules the importing module's holds.
-      const links = missing.map(({ tag }) => `    ${tag}\n`).reverse().join('');
+      const links = missing.map(({ tag }) => `    ${tag}\n`).toReversed().join('');
       this.emitFile({ type: 'asset', fileName: 'settings/audit-logs.html', source: html.replace('  </head>', `${links}  </head>`) });
     },
   };

@@ -1,5 +1,5 @@
 import type { Permission } from '@audit-log/shared/permission';
-import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, startTransition, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { client, onDoubt, operation, socket } from '../apollo.js';
 import { ViewerDocument, type ViewerFieldsFragment } from '../gql/graphql.js';
 import { failureOf, type Failure } from '../ui/failure.js';
@@ -48,7 +48,8 @@ export function ViewerProvider({ children }: { children: ReactNode }) {
       const asked = early ?? askViewer();
       early = null;
       const { data } = await asked;
-      if (data !== undefined) setViewer(data.viewer);
+      // The page that follows is drawn in slices.
+      if (data !== undefined) startTransition(() => setViewer(data.viewer));
     } catch (error) {
       // Who is known already stays: only an answer can say otherwise.
       setFailure(failureOf(error));

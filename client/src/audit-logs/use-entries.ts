@@ -1,6 +1,6 @@
 import { filterFromSearchParams, filterToSearchParams, resolveRange, type PageFilter } from '@audit-log/shared/filter-url';
 import type { AuditLogFilter } from '@audit-log/shared/filter';
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useDeferredValue, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { client, operation } from '../apollo.js';
 import { AuditLogsDocument } from '../gql/graphql.js';
 import { EntryStore, firstPageSize, type EntryList, type PageRequest } from './entry-store.js';
@@ -35,6 +35,13 @@ export async function askEarly(wanted: PageFilter): Promise<boolean> {
   }
 }
 
+/** Once: who loads the list again asks again. */
+function takeEarly(key: string): typeof early {
+  const taken = early?.key === key ? early : null;
+  early = null;
+  return taken;
+}
+
 async function fetchPage(filter: AuditLogFilter, request: PageRequest, signal?: AbortSignal): Promise<Page> {
   const { data } = await client.query({
     query: pageQuery,
@@ -58,10 +65,9 @@ export function useEntries(filter: PageFilter): Entries {
     const asked: { filter: AuditLogFilter } = { filter: {} };
     const store = new EntryStore(async (request, signal) => {
       if (request.after == null && request.before == null) {
-        const begun = early;
-        early = null;
-        asked.filter = begun?.key === key ? begun.filter : resolveRange(same, Date.now());
-        if (begun?.key === key) return begun.page;
+        const begun = takeEarly(key);
+        asked.filter = begun?.filter ?? resolveRange(same, Date.now());
+        if (begun !== null) return begun.page;
       }
       return fetchPage(asked.filter, request, signal);
     });
@@ -73,8 +79,11 @@ export function useEntries(filter: PageFilter): Entries {
     return store.stop;
   }, [store]);
 
-  const list = useSyncExternalStore(store.subscribe, store.snapshot);
-  const { tailCursor } = list;
+  const now = useSyncExternalStore(store.subscribe, store.snapshot);
+  const { tailCursor } = now;
+  // The first rows are many: they are drawn in slices, behind what stands for them.
+  const later = useDeferredValue(now);
+  const list = later.window === null ? later : now;
   const start = useMemo(
     () => (tailCursor === null ? null : { filter: asked.filter, cursor: tailCursor }),
     [asked, tailCursor],

@@ -17,9 +17,9 @@ test.each(postgresVersions)('The application’s role signs in with its password
   const listening = new Proxy(owner, {
     get: (target, name) =>
       name === 'query'
-        ? (text: string) => {
+        ? (text: string, values?: unknown[]) => {
             statements.push(text);
-            return target.query(text);
+            return target.query(text, values);
           }
         : Reflect.get(target, name),
   });

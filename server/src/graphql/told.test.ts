@@ -21,6 +21,7 @@ const LABELS: Readonly<Record<string, string>> = {
   MAX_UNSENT: 'what may wait for a slow reader before the socket is read no more, in bytes',
   PING_INTERVAL: 'time between two pings, in milliseconds',
   MAX_MISSED_PINGS: 'pings in a row that may stay unanswered',
+  MAX_USER_AGENT: 'characters of a user agent that are recorded',
   CLOSE_TIMEOUT: 'time to agree that a socket is closed, in milliseconds',
 };
 

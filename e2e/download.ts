@@ -6,7 +6,7 @@ export interface Download {
   readonly status: number;
   readonly headers: IncomingMessage['headers'];
   readonly trailers: NodeJS.Dict<string>;
-  /** Whether the answer came to its end. */
+  /** Whether the answer came to its end, and all of it was read. */
   readonly whole: boolean;
   readonly bytes: Buffer;
 }
@@ -29,13 +29,15 @@ export async function download({ url, key }: Stack, query: string, { cutAfter = 
   });
   const kept: Buffer[] = [];
   let bytes = 0;
+  let cut = false;
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       const part = chunk.subarray(0, cutAfter - bytes);
       bytes += part.length;
       if (onChunk) onChunk(part);
       else kept.push(part);
-      if (bytes >= cutAfter || isOver?.()) break;
+      cut = bytes >= cutAfter || (isOver?.() ?? false);
+      if (cut) break;
       const wait = pause?.(bytes) ?? 0;
       if (wait > 0) await delay(wait);
     }
@@ -43,5 +45,7 @@ export async function download({ url, key }: Stack, query: string, { cutAfter = 
     // Cut from the other side, which is no error here: `whole` tells.
     if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
   }
-  return { status: response.statusCode ?? 0, headers: response.headers, trailers: response.trailers, whole: response.complete, bytes: Buffer.concat(kept) };
+  // The end may have come already, behind what was cut off here.
+  const whole = response.complete && !cut;
+  return { status: response.statusCode ?? 0, headers: response.headers, trailers: response.trailers, whole, bytes: Buffer.concat(kept) };
 }

@@ -1,18 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
+import pg from 'pg';
 import { expect, test } from 'vitest';
-import { createTestDatabase } from '../testing/postgres.js';
+import { createTestDatabase, type PostgresVersion } from '../testing/postgres.js';
 import { ADMIN_KEY, startProduct } from '../testing/product.js';
 import { makeProject, makeTestCase } from '../testing/workspace.js';
 
 /** OWASP, "CSV Injection". */
 const RUN = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/** What a spreadsheet would make of a cell that it reads: a formula, also behind blanks. */
-const FORMULA = /^[\t\r\n]|^\s*[=+\-@＝＋－＠]/;
+/** What nobody sees, and what a spreadsheet may skip. */
+const UNSEEN = String.raw`\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\uFFF9-\uFFFB\u2800`;
+
+/** What a spreadsheet would make of a cell that it reads: a formula, also behind what nobody sees. */
+const FORMULA = new RegExp(String.raw`^[\t\r\n]|^[${UNSEEN}]*[=+\-@＝＋－＠]`, 'u');
 
 test('No cell of the CSV is run by a spreadsheet, whatever names, addresses, browsers and details hold', async () => {
   await using product = await startProduct();
-  const hostile = [...RUN.map((first) => `${first}cmd|' /C calc'!A0`), ' =1+1', '\u00a0@SUM(1)', '","=1+1', 'x";=1+1;"', '\u202E=1', "'=1"];
+  const hostile = [...RUN.map((first) => `${first}cmd|' /C calc'!A0`), ' =1+1', '\u00a0@SUM(1)', '\uFEFF\u200B+1', '\u3000-1', '","=1+1', 'x";=1+1;"', '\u202E=1', "'=1"];
   const admin = product.client({ authorization: `Bearer ${ADMIN_KEY}`, 'user-agent': "=HYPERLINK('http://evil.example')" });
   for (const [n, name] of hostile.entries()) {
     const projectId = await makeProject(admin, name);
@@ -36,6 +41,43 @@ test('No cell of the CSV is run by a spreadsheet, whatever names, addresses, bro
   const titles = rows.filter((row) => row['event_type'] === 'TEST_CASE').map((row) => (JSON.parse(row['new'] ?? '') as { title: string }).title);
   expect(titles).toEqual(hostile);
   expect(new Set(rows.map((row) => row['user_agent']))).toContain("'=HYPERLINK('http://evil.example')");
+});
+
+/** All of the planes that hold such characters, and some of the others. */
+const CHARACTERS = Array.from({ length: 0x10ffff }, (_, n) => n + 1).filter(
+  (n) => n < 0xd800 || (n > 0xdfff && n < 0x1ffff) || (n > 0xdffff && n < 0xe2000) || (n > 0x20000 && n % 1000 === 0),
+);
+
+/** Behind these, or with these, a formula begins. */
+const SKIPPED = new RegExp(String.raw`^[${UNSEEN}=+\-@＝＋－＠]$`, 'u');
+
+/** As CREATE DATABASE takes them: what is a letter or a blank differs with each. */
+const LOCALES: [version: PostgresVersion, locale: string][] = [
+  [15, `LOCALE 'C'`],
+  [15, `LOCALE 'C.UTF-8'`],
+  [18, `LOCALE 'C'`],
+  [18, `LOCALE 'C.UTF-8'`],
+  [18, `LOCALE 'C' LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'`],
+];
+
+test.each(LOCALES)('On PostgreSQL %i with %s the same characters are looked behind: all that nobody sees, and no others', async (version, locale) => {
+  await using db = await createTestDatabase({ version });
+  const { rows: defined } = await db.owner.query<{ cell: string }>(`SELECT pg_get_functiondef('audit.cell(text)'::regprocedure) AS cell`);
+  const name = `cells_${randomUUID().replaceAll('-', '')}`;
+  await db.owner.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' ${locale}`);
+  const client = new pg.Client({ connectionString: Object.assign(new URL(db.ownerUrl), { pathname: `/${name}` }).href });
+  try {
+    await client.connect();
+    await client.query(`CREATE SCHEMA audit; ${defined[0]?.cell}`);
+    const { rows } = await client.query<{ found: number[] }>(
+      `SELECT array_agg(n ORDER BY n) AS found FROM unnest($1::int[]) n WHERE audit.cell(chr(n) || ' =1') <> chr(n) || ' =1'`,
+      [CHARACTERS],
+    );
+    expect(rows[0]?.found).toEqual(CHARACTERS.filter((n) => SKIPPED.test(String.fromCodePoint(n))));
+  } finally {
+    await client.end();
+    await db.owner.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  }
 });
 
 test('What is no formula is left as it is', async () => {

@@ -269,7 +269,8 @@ table account.sign_in_refusal
   first_at timestamp with time zone not null default clock_timestamp()
   last_at timestamp with time zone not null default clock_timestamp()
   source jsonb not null
-  constraint sign_in_refusal_organization_person_id_key UNIQUE NULLS NOT DISTINCT (organization, person_id)
+  outcome text not null default 'throttled'::text
+  constraint sign_in_refusal_organization_person_id_outcome_key UNIQUE NULLS NOT DISTINCT (organization, person_id, outcome)
   grant delete, insert, select, update to :app
 
 table account.sign_in_turn
@@ -277,6 +278,7 @@ table account.sign_in_turn
   network text not null
   at timestamp with time zone not null
   taken boolean not null
+  blocks text[] not null default '{}'::text[]
   constraint sign_in_turn_pkey PRIMARY KEY (account, network)
   grant delete, insert, select, update to :app
 
@@ -1341,7 +1343,7 @@ BEGIN
 END $function$
   grant execute to public
 
-CREATE OR REPLACE FUNCTION account.take_turn(of_account text, of_network text, spacing interval, patience interval, most integer)
+CREATE OR REPLACE FUNCTION account.take_turn(of_account text, of_network text, in_blocks text[], most_in_block integer[], most integer, spacing interval, patience interval)
  RETURNS double precision
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1355,12 +1357,16 @@ BEGIN
   DELETE FROM account.sign_in_turn t WHERE t.account = of_account AND t.at < present - greatest(patience, spacing);
   SELECT t.at INTO mine FROM account.sign_in_turn t WHERE t.account = of_account AND t.network = of_network AND NOT t.taken;
   IF mine IS NULL THEN
-    IF (SELECT count(*) >= most FROM account.sign_in_turn t WHERE t.account = of_account AND t.at > present) THEN
+    IF EXISTS (
+      SELECT FROM (SELECT NULL AS block, most AS allowed UNION ALL SELECT * FROM unnest(in_blocks, most_in_block)) b
+      WHERE b.allowed <= (SELECT count(*) FROM account.sign_in_turn t
+        WHERE t.account = of_account AND t.at > present AND (b.block IS NULL OR b.block = ANY (t.blocks)))
+    ) THEN
       RETURN NULL;
     END IF;
     SELECT greatest(present, max(t.at) + spacing) INTO mine FROM account.sign_in_turn t WHERE t.account = of_account;
-    INSERT INTO account.sign_in_turn AS t VALUES (of_account, of_network, mine, mine <= present)
-      ON CONFLICT (account, network) DO UPDATE SET at = excluded.at, taken = excluded.taken;
+    INSERT INTO account.sign_in_turn AS t (account, network, at, taken, blocks) VALUES (of_account, of_network, mine, mine <= present, in_blocks)
+      ON CONFLICT (account, network) DO UPDATE SET at = excluded.at, taken = excluded.taken, blocks = excluded.blocks;
   ELSIF mine <= present THEN
     UPDATE account.sign_in_turn t SET taken = true WHERE t.account = of_account AND t.network = of_network;
   END IF;

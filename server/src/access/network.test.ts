@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { networkOf } from './network.js';
+import { blocksOf, networkOf } from './network.js';
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -13,4 +13,16 @@ test.each([
   [null, 'unknown'],
 ])('The network of %s is %s', (ip, network) => {
   expect(networkOf(ip)).toBe(network);
+});
+
+test.each([
+  ['203.0.113.7', ['203:0:113/24', '203:0/16']],
+  ['::ffff:203.0.113.7', ['203:0:113/24', '203:0/16']],
+  ['2001:db8:1:2345::9', ['2001:db8:1:23/56', '2001:db8:1/48', '2001:db8/32']],
+  ['2001:0DB8:0001:45::9%eth0', ['2001:db8:1:00/56', '2001:db8:1/48', '2001:db8/32']],
+  ['::1', ['0:0:0:00/56', '0:0:0/48', '0:0/32']],
+  ['no address', []],
+  [null, []],
+])('%s lies in the blocks %j', (ip, names) => {
+  expect(blocksOf(ip).map(({ name }) => name)).toEqual(names);
 });

@@ -170,3 +170,42 @@ test.each(postgresVersions)('Refusals at however many unknown addresses are one 
   expect(told).toMatchObject([{ actor: 'anonymous', entity_id: null }]);
   expect(changesOf(told[0]!)).toMatchObject({ attempts: 30 });
 });
+
+test('The owner comes in from elsewhere with a new browser while somebody with an IPv6 /48 tries from all of it, as fast as they can', async () => {
+  await using product = await startProduct();
+  const { signIn: way } = product.services.access;
+  const from = (ip: string, password = WRONG) => way.withPassword(ADMIN.email, password, { source: { ip, userAgent: null, via: 'web' } });
+  const attack = () => Promise.allSettled(Array.from({ length: 300 }, (_, n) => from(`2001:db8:1:${n.toString(16)}::1`)));
+  await attack();
+  const told: unknown = await from('2001:db9::1', ADMIN.password).catch((error: unknown) => error);
+  expect(told).toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfter: expect.any(Number) });
+  const { retryAfter } = told as { retryAfter: number };
+  expect(retryAfter).toBeLessThanOrEqual(5 * 48);
+  const attacking = attack();
+  await product.db.owner.query('UPDATE account.sign_in_turn SET at = at - make_interval(secs => $1)', [retryAfter]);
+
+  await expect(from('2001:db9::1', ADMIN.password)).resolves.toBeDefined();
+  await attacking;
+});
+
+test('Failures at ever new addresses without an account, from ever new networks, have a hundred entries in five minutes, and one that tells the number of the others', async () => {
+  await using product = await startProduct();
+  const { signIn: way, refusals } = product.services.access;
+  for (let n = 0; n < 120; n += 1) {
+    const source = { ip: `2001:db8:${n.toString(16)}::1`, userAgent: null, via: 'web' } as const;
+    await expect(way.withPassword(`nobody-${n}@example.com`, WRONG, { source })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  }
+  // An account's own entries are none of these.
+  await signIn(product, '127.44.0.2', { email: ADMIN.email, password: WRONG });
+  await refusals.write(0);
+
+  const entries = await failures(product);
+  expect(entries.map((entry) => changesOf(entry)['outcome']).toSorted()).toEqual([...Array<string>(101).fill('unknown address'), 'wrong password']);
+  expect(changesOf(entries.find((entry) => 'attempts' in changesOf(entry))!)).toEqual({
+    method: 'password',
+    outcome: 'unknown address',
+    attempts: 20,
+    since: expect.stringMatching(/^20\d\d-.*Z$/),
+    until: expect.stringMatching(/^20\d\d-.*Z$/),
+  });
+});

@@ -114,19 +114,18 @@ export class SignIn {
     // Asked in either case, so that both take as long.
     const anonymous = await this.#anonymous();
     const actor = person === null ? anonymous : actorOf(person);
+    const personId = person?.id ?? null;
+    const outcome = failureOf(person);
     const changes: RecordedChange[] = [
       { field: 'method', old: null, new: 'password' },
-      { field: 'outcome', old: null, new: failureOf(person) },
+      { field: 'outcome', old: null, new: outcome },
     ];
     // The address of somebody we know is kept with the account alone; nobody else's is anywhere but here.
     if (person === null) changes.push({ field: 'email', old: null, new: address });
+    const alone = await this.throttle.isToldAlone(personId);
     await this.capture.actingAs(actor, acting, async (tx) => {
-      await this.capture.record(tx, {
-        eventType: 'AUTHENTICATION',
-        action: 'sign_in_failed',
-        entityId: person?.id ?? null,
-        changes,
-      });
+      if (alone) await this.capture.record(tx, { eventType: 'AUTHENTICATION', action: 'sign_in_failed', entityId: personId, changes });
+      else await this.refusals.countFailure(within(tx), { organization: actor.organization, personId, outcome, source: acting.source });
     });
   }
 

@@ -66,7 +66,7 @@ test('At one account all networks together have at most a hundred attempts in an
   for (let second = 0; second < 1.5 * 3600; second += 24, await pass(db, 24)) {
     for (let burst = 0; burst < 2; burst += 1) {
       n += 1;
-      const passed = await admitted(throttle, 1, () => ({ email: ADA, ip: `10.0.0.${n % 100}` }));
+      const passed = await admitted(throttle, 1, () => ({ email: ADA, ip: `10.${n % 100}.0.1` }));
       if (passed > 0) passedAt.push(second);
     }
   }
@@ -98,6 +98,41 @@ test('Whoever waits at an account under attack comes to it in turn, however ofte
   await attack(20);
 
   await expect(throttle.attempt(owner)).resolves.toBeDefined();
+});
+
+test.each<[string, (n: number) => string, number, number]>([
+  ['300 networks of an IPv6 /48', (n) => `2001:db8:1:${n.toString(16)}::1`, 4, 300],
+  ['an IPv6 /56', (n) => `2001:db8:1:${n.toString(16)}::1`, 2, 50],
+  ['an IPv6 /32', (n) => `2001:db8:${n.toString(16)}::1`, 25, 80],
+  ['an IPv4 /24', (n) => `198.51.100.${n}`, 8, 80],
+  ['an IPv4 /16', (n) => `198.51.${n}.1`, 25, 80],
+])('Whoever attacks from %s has some places in the line, and a stranger comes to their turn behind them', async (_, addressOf, most, count) => {
+  await using db = await createTestDatabase();
+  using throttle = throttleOf(db);
+  const attack = () => admitted(throttle, count, (n) => ({ email: ADA, ip: addressOf(n) }));
+  await attack();
+  const { rows } = await db.owner.query<{ waiting: number }>('SELECT count(*)::int AS waiting FROM account.sign_in_turn WHERE at > now()');
+  // One of the block had the turn when there was no line yet.
+  expect(rows).toEqual([{ waiting: most }]);
+
+  const stranger = { email: ADA, ip: '2001:db9::1', device: null };
+  const { retryAfter } = await throttle.attempt(stranger).then(() => ({ retryAfter: 0 }), (error: { retryAfter: number }) => error);
+  expect(retryAfter).toBeGreaterThan(0);
+  expect(retryAfter).toBeLessThanOrEqual((most + 1) * 48);
+  for (let waited = 0; waited < retryAfter; waited += 240) {
+    await pass(db, Math.min(240, retryAfter - waited));
+    await attack();
+  }
+  await expect(throttle.attempt(stranger)).resolves.toBeDefined();
+});
+
+test('Those of one IPv6 /48 have a thousand attempts together, and what one of them asks in vain does not count', async () => {
+  await using db = await createTestDatabase();
+  using throttle = throttleOf(db);
+  expect(await admitted(throttle, 1500, () => ({ email: ADA, ip: '2001:db8:1::1' }))).toBe(LIMITS.place.points);
+  const spray = (n: number) => ({ email: `user-${n}@example.com`, ip: `2001:db8:1:${(n % 300).toString(16)}::1` });
+  expect(await admitted(throttle, 1100, spray)).toBe(LIMITS.site.points - LIMITS.place.points);
+  await expect(throttle.attempt({ email: ADA, ip: '2001:db8:2::1', device: null })).resolves.toBeDefined();
 });
 
 test('Right passwords do not count', async () => {

@@ -5,7 +5,8 @@ import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { ProductError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { isKnownDevice } from './device.js';
-import { networkOf } from './network.js';
+import type { Block } from './network.js';
+import { blocksOf, networkOf } from './network.js';
 import { onPool } from './rows.js';
 import type { Query } from './rows.js';
 
@@ -23,8 +24,15 @@ export const LIMITS = {
   place: { points: 10, duration: 15 * MINUTE },
   /** At all accounts from one network. */
   network: { points: 100, duration: 15 * MINUTE },
+  /**
+   * At all accounts from one IPv6 /48, of which anybody may have 65,536 networks; a carrier may divide one among as many
+   * telephones, so it is as much as ten networks have.
+   */
+  site: { points: 1000, duration: 15 * MINUTE },
   /** At one account from all networks, without waiting for a turn. */
   account: { points: 10, duration: HOUR },
+  /** Failures at one account that have an entry each, all addresses without an account being one; beyond, they are counted. */
+  told: { points: 100, duration: 5 * MINUTE },
 } as const;
 
 /** Seconds from one turn to the next at an account under attack. */
@@ -33,6 +41,8 @@ const TURN_SPACING = 48;
 const TURN_PATIENCE = 3 * MINUTE;
 /** So many networks have a place in the line, of about an hour; more are told to ask again. */
 const MOST_WAITING = 75;
+/** And so many of one block of addresses, by its bits (see `blocksOf`): a third of the line belongs to one provider at most. */
+const MOST_WAITING_OF: Readonly<Record<number, number>> = { 56: 2, 48: 4, 32: 25, 24: 8, 16: 25 };
 
 /** How often rows that do not count any more are deleted. */
 const CLEAN_MS = 10 * MINUTE * 1000;
@@ -55,6 +65,11 @@ export interface Admission {
  * has signed in to the account before, nor for good against a new one, which gets its turn. Links are not counted:
  * their tokens cannot be guessed. Whether an account exists makes no difference.
  *
+ * The line of turns is fair by blocks of addresses too: whoever holds an IPv6 /48 or an IPv4 /24 has four or eight of its
+ * 75 places, whoever holds a /32 or a /16 a third. What remains: who attacks from a dozen /24 or
+ * twenty /48 of three providers can keep it full, and a new browser then has to be the first to ask when a place is free,
+ * or come by a link; the same goes for the neighbours within a block whose places are taken. Known browsers never wait.
+ *
  * Every attempt counts before its password is looked at, so that many at once are counted too. All server processes
  * count together, in Postgres; where that fails each counts for itself, with the same limits.
  */
@@ -62,7 +77,9 @@ export class SignInThrottle implements Disposable {
   readonly #device: RateLimiterAbstract;
   readonly #place: RateLimiterAbstract;
   readonly #network: RateLimiterAbstract;
+  readonly #site: RateLimiterAbstract;
   readonly #account: RateLimiterAbstract;
+  readonly #told: RateLimiterAbstract;
   readonly #turnInMemory = new RateLimiterMemory({ points: 1, duration: TURN_SPACING, keyPrefix: 'turn' });
   readonly #query: Query;
   readonly #cleaning: NodeJS.Timeout;
@@ -86,7 +103,9 @@ export class SignInThrottle implements Disposable {
     this.#device = limiter('device');
     this.#place = limiter('place');
     this.#network = limiter('network');
+    this.#site = limiter('site');
     this.#account = limiter('account');
+    this.#told = limiter('told');
     this.#query = onPool(pool);
     this.#cleaning = setInterval(() => void this.#clean(), CLEAN_MS).unref();
   }
@@ -101,15 +120,26 @@ export class SignInThrottle implements Disposable {
       if ((await consume(this.#device, device)) === 0) return { succeeded: () => reward([this.#device, device]) };
     }
     const place = digest(`${network} ${attempt.email}`);
-    const wait = (await consume(this.#network, network)) || (await consume(this.#place, place));
-    if (wait > 0) throw tooMany(wait);
-    const turn = (await consume(this.#account, account)) && (await this.#takeTurn(account, network));
+    const blocks = blocksOf(attempt.ip);
+    const site = blocks.find(({ bits }) => bits === 48);
+    const counted: Counted[] = [[this.#network, network], [this.#place, place], ...(site ? [[this.#site, digest(site.name)] as const] : [])];
+    for (const [limiter, key] of counted) {
+      const wait = await consume(limiter, key);
+      // What one network asks for in vain does not count against its neighbours, which come last.
+      if (wait > 0) throw tooMany(wait);
+    }
+    const turn = (await consume(this.#account, account)) && (await this.#takeTurn(account, network, blocks));
     if (turn > 0) {
       // Whoever only asks whether it is their turn has not guessed.
-      await reward([this.#network, network], [this.#place, place]);
+      await reward(...counted);
       throw tooMany(turn);
     }
-    return { succeeded: () => reward([this.#network, network], [this.#place, place], [this.#account, account]) };
+    return { succeeded: () => reward(...counted, [this.#account, account]) };
+  }
+
+  /** Whether a failure is to have an entry of its own. @param personId null: at an address without an account */
+  async isToldAlone(personId: string | null): Promise<boolean> {
+    return (await consume(this.#told, personId ?? 'nobody')) === 0;
   }
 
   [Symbol.dispose](): void {
@@ -117,11 +147,13 @@ export class SignInThrottle implements Disposable {
   }
 
   /** Seconds until the network's turn; 0: it is now. */
-  async #takeTurn(account: string, network: string): Promise<number> {
+  async #takeTurn(account: string, network: string, blocks: readonly Block[]): Promise<number> {
+    const names = blocks.map(({ name }) => name);
+    const most = blocks.map(({ bits }) => MOST_WAITING_OF[bits] ?? MOST_WAITING);
     try {
       const [turn] = await this.#query<{ wait: number | null }>(
-        'SELECT account.take_turn($1, $2, make_interval(secs => $3), make_interval(secs => $4), $5) AS wait',
-        [account, network, TURN_SPACING, TURN_PATIENCE, MOST_WAITING],
+        'SELECT account.take_turn($1, $2, $3, $4, $5, make_interval(secs => $6), make_interval(secs => $7)) AS wait',
+        [account, network, names, most, MOST_WAITING, TURN_SPACING, TURN_PATIENCE],
       );
       return turn?.wait ?? TURN_SPACING;
     } catch (error) {
@@ -151,7 +183,10 @@ async function consume(limiter: RateLimiterAbstract, key: string): Promise<numbe
   }
 }
 
-async function reward(...counted: readonly (readonly [RateLimiterAbstract, string])[]): Promise<void> {
+/** A limit, and the key under which an attempt counts there. */
+type Counted = readonly [limiter: RateLimiterAbstract, key: string];
+
+async function reward(...counted: readonly Counted[]): Promise<void> {
   for (const [limiter, key] of counted) await limiter.reward(key);
 }
 

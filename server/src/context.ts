@@ -48,7 +48,7 @@ export async function openServices(config: Config, appUrl: string): Promise<Serv
     query,
     tail,
     exporter: new Exporter(query, capture, appUrl),
-    views: new Views(capture, logger),
+    views: new Views(capture, access.allowances, logger),
     access,
     workspace,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

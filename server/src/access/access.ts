@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { ActingOptions, Capture } from '../capture/acting.js';
 import type { Logger } from '../logger.js';
+import { Allowances } from './allowance.js';
 import { ApiKeys } from './api-keys.js';
 import { Authenticator } from './authenticator.js';
 import { DeviceCookie, SessionCookie } from './cookie.js';
@@ -34,6 +35,7 @@ export class Access implements AsyncDisposable {
   readonly deviceCookie: DeviceCookie;
   /** Counts what the throttle refuses, and tells it in the log. */
   readonly refusals: Refusals;
+  readonly allowances: Allowances;
   readonly #throttle: SignInThrottle;
   readonly #pool: Pool;
   readonly #capture: Capture;
@@ -49,7 +51,8 @@ export class Access implements AsyncDisposable {
     this.deviceCookie = new DeviceCookie(publicUrl);
     this.refusals = new Refusals(this.query, capture, logger);
     this.#throttle = new SignInThrottle(pool, logger);
-    this.signIn = new SignIn(this.query, capture, this.#throttle, this.refusals);
+    this.allowances = new Allowances(pool);
+    this.signIn = new SignIn(this.query, capture, this.#throttle, this.refusals, this.allowances);
     this.invitations = new Invitations(this.query, capture, publicUrl);
     this.people = new People(capture, authenticator);
     this.apiKeys = new ApiKeys(this.query, capture, authenticator);

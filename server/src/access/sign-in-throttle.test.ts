@@ -5,6 +5,7 @@ import { postgresVersions } from '../testing/postgres.js';
 import { ADMIN, startProduct } from '../testing/product.js';
 import type { TestProduct } from '../testing/product.js';
 import type { GraphQLErrorAnswer } from '../testing/test-client.js';
+import { ALLOWANCES } from './allowance.js';
 import { createSignInLink } from './first-administrator.js';
 
 // A thousand requests take their time on a busy machine.
@@ -208,4 +209,18 @@ test('Failures at ever new addresses without an account, from ever new networks,
     since: expect.stringMatching(/^20\d\d-.*Z$/),
     until: expect.stringMatching(/^20\d\d-.*Z$/),
   });
+});
+
+test('Whoever signs in with the right password more often than a person does is told when to try again, and the log tells how often', async () => {
+  await using product = await startProduct();
+  expect(await signIn(product, '127.44.0.3', ADMIN)).toMatchObject({ code: 'signed in' });
+  await product.db.owner.query(`UPDATE account.sign_in_attempts SET points = $1 WHERE key LIKE 'allowance sign-in:%'`, [ALLOWANCES['sign-in'] - 1]);
+  expect(await signIn(product, '127.44.0.3', ADMIN)).toMatchObject({ code: 'signed in' });
+  const refused = await signIn(product, '127.44.0.3', ADMIN);
+  expect(refused).toMatchObject({ code: 'TOO_MANY_REQUESTS', cookies: [], retryAfter: expect.any(Number) });
+  expect(refused.body).toContain('You have signed in 200 times within an hour, the most that is possible. Try again in 60 min.');
+  await product.services.access.refusals.write(0);
+  const entries = (await storedEntries(product.db)).filter(({ event_type }) => event_type === 'AUTHENTICATION');
+  expect(entries.map(({ action }) => action)).toEqual(['sign_in', 'sign_in', 'sign_in_failed']);
+  expect(changesOf(entries[2]!)).toMatchObject({ outcome: 'throttled', attempts: 1 });
 });

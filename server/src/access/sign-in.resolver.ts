@@ -71,7 +71,7 @@ export class SignInResolver {
   }
 
   @Mutation(() => Viewer, {
-    description: `${SETS_COOKIE} Success and failure are both recorded. Errors: UNAUTHENTICATED, TOO_MANY_REQUESTS after many failures, with the extension \`retryAfter\` in seconds.`,
+    description: `${SETS_COOKIE} Success and failure are both recorded. Errors: UNAUTHENTICATED, TOO_MANY_REQUESTS after many failures or very many successes, with the extension \`retryAfter\` in seconds.`,
   })
   async signIn(
     @Arg('email', () => String) email: string,

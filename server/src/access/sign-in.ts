@@ -2,6 +2,7 @@ import type { RecordedChange } from '@audit-log/shared/entry';
 import type { ActingOptions, Capture } from '../capture/acting.js';
 import type { Actor, Source } from '../entry/actor.js';
 import { ProductError } from '../errors.js';
+import type { Allowances } from './allowance.js';
 import { forgetDevices } from './device.js';
 import { firstOrganization } from './organization.js';
 import { hashPassword, verifyPassword } from './password.js';
@@ -13,7 +14,7 @@ import { within } from './rows.js';
 import { beginSession } from './session.js';
 import type { NewSession } from './session.js';
 import { checkEmail } from './text.js';
-import type { Admission, Attempt, SignInThrottle } from './throttle.js';
+import type { SignInThrottle } from './throttle.js';
 import { endLinks, findTicket, ticketNotFound, useTicket } from './ticket.js';
 
 /** Why a sign-in failed, as it is recorded; whoever tried is told only that it did. */
@@ -29,20 +30,18 @@ export class SignIn {
     private readonly capture: Capture,
     private readonly throttle: SignInThrottle,
     private readonly refusals: Refusals,
+    private readonly allowances: Allowances,
   ) {}
 
   /**
    * Begins a session for whoever knows the password. Success and failure are both recorded and committed before
    * this returns; an unknown address takes as long as a wrong password, and is answered alike.
    * @param device token of the device cookie that the browser holds
-   * @throws ProductError UNAUTHENTICATED, TOO_MANY_REQUESTS after many failures, BAD_USER_INPUT for what is no address
+   * @throws ProductError UNAUTHENTICATED, TOO_MANY_REQUESTS after many failures or very many successes, BAD_USER_INPUT for what is no address
    */
   async withPassword(email: string, password: string, acting: ActingOptions, device: string | null = null): Promise<NewSession> {
     const address = checkEmail('email', email);
-    const admission = await this.#admit({ email: address, ip: acting.source.ip, device }, acting.source).catch((error: unknown) => {
-      this.outcomes.throttled += 1;
-      throw error;
-    });
+    const admission = await this.#counted(address, acting.source, this.throttle.attempt({ email: address, ip: acting.source.ip, device }));
     const person = await findPersonByEmail(this.query, address);
     const passwordHash = person?.passwordHash ?? null;
     if (!(await verifyPassword(passwordHash, password)) || person === null) {
@@ -50,6 +49,7 @@ export class SignIn {
       await this.#recordFailure(address, person, acting);
       throw wrongCredentials();
     }
+    await this.#counted(address, acting.source, this.allowances.take('sign-in', person.id));
     const session = await this.capture.actingAs(actorOf(person), acting, async (tx) => {
       // Between the check and here the password may have been changed, or the person removed.
       const unchanged = await within(tx)(
@@ -100,12 +100,13 @@ export class SignIn {
     });
   }
 
-  /** What is refused unlooked at is counted, and told in the log by `Refusals`. */
-  async #admit(attempt: Attempt, source: Source): Promise<Admission> {
+  /** What is too much is counted, and told in the log by `Refusals`. */
+  async #counted<T>(address: string, source: Source, admission: Promise<T>): Promise<T> {
     try {
-      return await this.throttle.attempt(attempt);
+      return await admission;
     } catch (error) {
-      if (error instanceof ProductError) await this.refusals.count(attempt.email, source);
+      this.outcomes.throttled += 1;
+      if (error instanceof ProductError) await this.refusals.count(address, source);
       throw error;
     }
   }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import { ProductError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import { isKnownDevice } from './device.js';
+import { consume, inWords, reward, sharedLimiter } from './limiter.js';
+import type { Counted } from './limiter.js';
 import type { Block } from './network.js';
 import { blocksOf, networkOf } from './network.js';
 import { onPool } from './rows.js';
@@ -88,18 +90,7 @@ export class SignInThrottle implements Disposable {
     pool: Pool,
     private readonly logger: Logger,
   ) {
-    const limiter = (name: keyof typeof LIMITS): RateLimiterAbstract =>
-      new RateLimiterPostgres({
-        ...LIMITS[name],
-        keyPrefix: name,
-        storeClient: pool,
-        storeType: 'pool',
-        schemaName: 'account',
-        tableName: 'sign_in_attempts',
-        tableCreated: true,
-        clearExpiredByTimeout: false,
-        insuranceLimiter: new RateLimiterMemory({ ...LIMITS[name], keyPrefix: name }),
-      });
+    const limiter = (name: keyof typeof LIMITS): RateLimiterAbstract => sharedLimiter(pool, name, LIMITS[name]);
     this.#device = limiter('device');
     this.#place = limiter('place');
     this.#network = limiter('network');
@@ -172,24 +163,6 @@ export class SignInThrottle implements Disposable {
   }
 }
 
-/** Counts one attempt. Returns the seconds to wait; 0: it is within the limit. */
-async function consume(limiter: RateLimiterAbstract, key: string): Promise<number> {
-  try {
-    await limiter.consume(key);
-    return 0;
-  } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    return Math.max(refusal.msBeforeNext, 1) / 1000;
-  }
-}
-
-/** A limit, and the key under which an attempt counts there. */
-type Counted = readonly [limiter: RateLimiterAbstract, key: string];
-
-async function reward(...counted: readonly Counted[]): Promise<void> {
-  for (const [limiter, key] of counted) await limiter.reward(key);
-}
-
 /** No address of anybody lies about in the table of counts. */
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
@@ -197,6 +170,5 @@ function digest(text: string): string {
 
 function tooMany(wait: number): ProductError {
   const seconds = Math.ceil(wait);
-  const time = seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
-  return new ProductError('TOO_MANY_REQUESTS', `Too many failed sign-ins. Try again in ${time}.`, { retryAfter: seconds });
+  return new ProductError('TOO_MANY_REQUESTS', `Too many failed sign-ins. Try again in ${inWords(seconds)}.`, { retryAfter: seconds });
 }

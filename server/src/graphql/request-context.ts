@@ -32,7 +32,7 @@ export function actingFor({ source, operationId }: RequestContext): ActingOption
 /**
  * To be awaited before anything of the log is answered: records that it is viewed, where that has not been done yet.
  * @param describe what of it, for the entry; the page tells for itself what it was opened with
- * @throws ProductError UNAVAILABLE when it cannot be recorded, and what `describe` throws
+ * @throws ProductError UNAVAILABLE when it cannot be recorded, TOO_MANY_REQUESTS for ever new page sessions, and what `describe` throws
  */
 export async function ensureViewRecorded(
   context: RequestContext,

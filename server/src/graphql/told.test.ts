@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { MAX_FILTER_VALUES } from '@audit-log/shared/filter';
 import { expect, test } from 'vitest';
+import { ALLOWANCES } from '../access/allowance.js';
 import * as limits from './limits.js';
 
 /** What docs/integrators.md calls the limits of limits.ts. */
@@ -30,6 +31,8 @@ const documentation = readFile(new URL('../../../docs/integrators.md', import.me
 test('The documentation tells each limit, with its value', async () => {
   const rows = Object.entries(limits).map(([name, value]) => `| ${LABELS[name] ?? name} | ${value.toLocaleString('en')} |`);
   rows.push(`| values in a list of a filter | ${MAX_FILTER_VALUES.toLocaleString('en')} |`);
+  rows.push(`| sign-ins of one person with the right password within an hour | ${ALLOWANCES['sign-in']} |`);
+  rows.push(`| page sessions (\`View-Id\`) of one person within an hour | ${ALLOWANCES.view} |`);
   const text = await documentation;
   expect(rows.filter((row) => !text.includes(`\n${row}\n`))).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createClient } from 'graphql-ws';
 import { expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { ALLOWANCES } from '../access/allowance.js';
 import { storedEntries, type StoredEntry } from '../testing/notes.js';
 import { createTestDatabase, type TestDatabase } from '../testing/postgres.js';
 import { ADMIN_KEY, startProduct } from '../testing/product.js';
@@ -75,7 +76,7 @@ test.each([
 test('a subscription is recorded before its first batch, and again when it goes on into the next day', async () => {
   await using product = await startProduct();
   let now = Date.parse('2026-11-24T23:59:59.999Z');
-  Object.assign(product.services, { views: new Views(product.services.capture, product.services.logger, () => now) });
+  Object.assign(product.services, { views: new Views(product.services.capture, product.services.access.allowances, product.services.logger, () => now) });
   await product.addKey('a-key-that-reads-0123456789-0123456789', ['audit:read']);
   const client = createClient({
     url: product.url.replace('http:', 'ws:'),
@@ -181,7 +182,7 @@ test('the day is that of UTC, and a view that is known costs no transaction', as
   const counted = Object.assign(Object.create(capture) as typeof capture, {
     actingAs: (...args: Parameters<typeof capture.actingAs>) => ((transactions += 1), capture.actingAs(...args)),
   });
-  const asked = new Views(counted, logger, () => now);
+  const asked = new Views(counted, product.services.access.allowances, logger, () => now);
   const principal = (await product.services.access.authenticator.authenticate(withKey))!;
   const viewed: Viewed = { used: 'api', describe: () => ({}) };
   const show = () => asked.ensureRecorded(principal, { source: { ip: null, userAgent: null, via: 'api' } }, viewed);
@@ -201,4 +202,25 @@ test('what was noted long ago is taken away as new views are noted', async () =>
   const { rows } = await product.db.owner.query<{ who: string }>('SELECT who FROM audit.noted');
   expect(rows.filter(({ who }) => who === 'session x')).toEqual([]);
   expect(rows).toHaveLength(2);
+});
+
+test('a person who opens the page more often than anybody does is told when to try again, is shown nothing more, and has no more entries', async () => {
+  await using product = await startProduct();
+  const admin = await product.administrator();
+  const id = randomUUID();
+  await admin.data(LIST, {}, { 'view-id': id });
+  await product.db.owner.query(`UPDATE account.sign_in_attempts SET points = $1 WHERE key LIKE 'allowance view:%'`, [ALLOWANCES.view - 1]);
+  await admin.data(LIST, {}, { 'view-id': randomUUID() });
+  // In a second session too: it is the person who is counted.
+  for (const client of [admin, await product.administrator()]) {
+    expect(await client.refusal(LIST, {}, { 'view-id': randomUUID() })).toEqual({
+      code: 'TOO_MANY_REQUESTS',
+      message: 'You have opened the log 500 times within an hour, the most that is possible. Try again in 60 min.',
+    });
+  }
+  expect(await views(product.db)).toHaveLength(2);
+  // What is open already goes on, and so do keys and others.
+  await admin.data(LIST, {}, { 'view-id': id });
+  await product.client(withKey).data(LIST);
+  await (await product.member('bo@example.com')).data(LIST, {}, { 'view-id': randomUUID() });
 });

@@ -1,4 +1,5 @@
 import type { Json, RecordedChange } from '@audit-log/shared/entry';
+import type { Allowances } from '../access/allowance.js';
 import type { Principal } from '../access/principal.js';
 import type { ActingOptions, Capture } from '../capture/acting.js';
 import { ProductError } from '../errors.js';
@@ -30,6 +31,7 @@ export class Views {
 
   constructor(
     private readonly capture: Capture,
+    private readonly allowances: Pick<Allowances, 'take'>,
     private readonly logger: Logger,
     private readonly now: () => number = Date.now,
   ) {}
@@ -37,7 +39,8 @@ export class Views {
   /**
    * Resolves when the view's entry has been committed, by whomever: nothing of the log may be shown before. Where it is
    * known to be, it costs neither a query nor a wait.
-   * @throws ProductError UNAVAILABLE when it cannot be recorded: then nothing may be shown
+   * @throws ProductError UNAVAILABLE when it cannot be recorded, TOO_MANY_REQUESTS where a person opens the page more often
+   *   than a person does: then nothing may be shown
    */
   async ensureRecorded(principal: Principal, acting: ActingOptions, viewed: Viewed): Promise<void> {
     const who = principal.keyId === undefined ? `session ${principal.sessionId ?? principal.actor.id}` : `key ${principal.keyId}`;
@@ -57,7 +60,9 @@ export class Views {
     await recording;
   }
 
-  async #record({ actor }: Principal, acting: ActingOptions, changes: readonly RecordedChange[], who: string, occasion: string): Promise<void> {
+  async #record({ actor, keyId }: Principal, acting: ActingOptions, changes: readonly RecordedChange[], who: string, occasion: string): Promise<void> {
+    // The ids of page sessions are the asker's own, and as many as they like.
+    if (keyId === undefined) await this.allowances.take('view', actor.id);
     try {
       await this.capture.actingAs(actor, acting, async (tx) => {
         const [noted]: { first: boolean }[] = await tx.query(NOTE_ONCE, [who, occasion]);

@@ -23,7 +23,7 @@ const server = {
   workspace: [...features, 'access', 'capture'],
   // A caller of the whole product, by its GraphQL.
   sample: [...features, 'access', 'graphql', 'context.js'],
-  cli: ['errors.js'],
+  cli: ['errors.js', 'node-version.js'],
   // Looks at everything, and nothing looks at it.
   metrics: [...base, 'context.js', 'http.js', 'readiness.js'],
 };
@@ -43,7 +43,7 @@ export function layerOverrides() {
   return [
     ...folders.map(([folder, allowed]) => only(`server/src/${folder}/*.ts`, allowed)),
     ...folders.map(([folder, allowed]) => only(`server/src/${folder}/*.{resolver,route,types}.ts`, [...allowed, ...edge])),
-    only('server/src/cli/admin*.ts', ['errors.js', 'logger.js', 'config.js', 'database', 'access', 'capture']),
+    only('server/src/cli/admin*.ts', ['errors.js', 'node-version.js', 'logger.js', 'config.js', 'database', 'access', 'capture']),
     only('server/src/{config,errors,logger}.ts', []),
     ...client.map((folder) => only(`client/src/${folder}/**`, clientShares)),
     only('client/src/ui/**', []),

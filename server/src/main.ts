@@ -1,3 +1,4 @@
+import './node-version.js';
 import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readArguments } from './arguments.js';

@@ -2,6 +2,7 @@
  * `npm run admin -- COMMAND`: what an operator does beside the page. Works on the installation in DATA_DIR (or
  * DATABASE_URL), whether its server runs or not.
  */
+import '../node-version.js';
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { createOrganization, createSignInLink } from '../access/first-administrator.js';

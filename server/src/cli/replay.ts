@@ -1,3 +1,4 @@
+import '../node-version.js';
 import { Command, InvalidArgumentError } from 'commander';
 import { Applier } from './replay-apply.js';
 import { Client, RequestError } from './replay-client.js';

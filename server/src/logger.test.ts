@@ -64,3 +64,21 @@ test('Nobody writes a line of their own into the server’s log, by user agent, 
   expect(lines.length).toBeGreaterThan(0);
   expect(program.output).not.toMatch(/^(audit-log: forged|\{"level":60)/m);
 }, 60_000);
+
+test('What a terminal obeys is escaped in the lines that the server really writes', async () => {
+  await using db = await createTestDatabase();
+  const port = await unusedPort();
+  await using program = Program.start('main.ts', [], { DATABASE_URL: db.ownerUrl, DATABASE_APP_URL: db.appUrl, PORT: String(port) });
+  await program.said(/ready: http/);
+  // Errors of the database repeat what they were about, and are logged whole.
+  const hostile = 'seen \u009b31m\u0085\u202E\u2028\u200b\u007f';
+  await db.owner.query(`CREATE FUNCTION audit.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '${hostile}'; END $$`);
+  await db.owner.query('CREATE TRIGGER refuse BEFORE INSERT ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse()');
+  const query = 'mutation { signIn(email: "nobody@example.com", password: "x") { role } }';
+  await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query }) });
+
+  const [line = ''] = await program.said(/^\{.*"message":"seen .*$/m);
+  expect(line).toContain(String.raw`"message":"seen \u009b31m\u0085\u202e\u2028\u200b\u007f"`);
+  expect(line).not.toMatch(HARMFUL);
+  expect(JSON.parse(line)).toMatchObject({ level: 50, error: { message: hostile } });
+}, 60_000);

@@ -1,7 +1,10 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { later } from '../ui/later.js';
+import { loadPart } from '../ui/load-part.js';
 import { Notice } from '../ui/notice.js';
 import { PageHeader } from '../ui/page-header.js';
+import { useSay } from '../ui/toasts.js';
 import { useShortcuts } from '../ui/use-shortcuts.js';
 import { setZone, useZone } from '../ui/zone.js';
 import type { ColumnKey } from './cells.js';
@@ -12,6 +15,7 @@ import { KeyHints } from './key-hints.js';
 import { ListFoot } from './list-foot.js';
 import { NewEntriesPill } from './new-entries-pill.js';
 import { NoEntries } from './no-entries.js';
+import { PanelFailed } from './panel-failed.js';
 import { useAtRows } from './use-at-rows.js';
 import { cellKeys, entryKeys, useCells } from './use-cells.js';
 import type { Entries } from './use-entries.js';
@@ -23,9 +27,9 @@ import styles from './audit-logs-page.module.css';
 // Not needed to show the list: fetched when somebody comes near a row, so that opening an entry does not wait.
 const loadPanel = () => import('./entry-panel.js');
 const loadMenu = () => import('./cell-menu.js');
-const EntryPanel = lazy(loadPanel);
-const CellMenu = lazy(loadMenu);
-const KeysDialog = lazy(() => import('./keys-dialog.js'));
+const EntryPanel = later(loadPanel);
+const CellMenu = later(loadMenu);
+const KeysDialog = later(() => import('./keys-dialog.js'));
 
 const none: readonly Edge[] = [];
 
@@ -51,6 +55,7 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
   const [openedHere, setOpenedHere] = useState(false);
   const [helping, setHelping] = useState(false);
   const zone = useZone();
+  const say = useSay();
 
   const loaded = list.window !== null;
 
@@ -65,7 +70,7 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
   useEffect(() => {
     if (!atRows) return;
     // What does not come now is asked for again when it is needed.
-    Promise.all([loadPanel(), loadMenu()]).catch(() => undefined);
+    Promise.all([loadPart(loadPanel), loadPart(loadMenu)]).catch(() => undefined);
   }, [atRows]);
   // After a filter by keyboard the keyboard stays on the entry, or goes to the first one where that is filtered away.
   const toRefocus = useRef<string | null>(null);
@@ -178,6 +183,8 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
     store.showPending();
   }
 
+  const sayNotLoaded = (what: string) => say(`${what} did not load. Try again when the connection is back, or reload the page.`);
+
   const empty = list.window !== null && edges.length === 0 && list.window.older === null && list.older.status === 'idle';
   return (
     <div className={styles.page}>
@@ -215,32 +222,43 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
       </EntryTable>
       <div className={styles.below}>{notice}</div>
       <KeyHints onShowAll={() => setHelping(true)} />
-      <Suspense fallback={null}>
-        {view.entry !== null && (
-          <EntryPanel
-            id={view.entry}
-            known={edges[openedAt]?.node}
-            hasPrevious={openedAt > 0}
-            hasNext={openedAt >= 0 && openedAt < edges.length - 1}
-            takeFocus={openedHere}
-            onMove={move}
-            onMenu={cells.openMenu}
-            onOpen={(id) => open(id)}
-            onShow={cells.actions.show}
-            onClose={close}
-          />
-        )}
-        {helping && <KeysDialog onClose={() => setHelping(false)} />}
-        {cells.menu !== null && (
-          <CellMenu
-            place={cells.menu}
-            filter={view.filter}
-            actions={cells.actions}
-            onKey={(key) => cells.menu !== null && cells.onKey(key, cells.menu.entry)}
-            onClose={closeMenu}
-          />
-        )}
-      </Suspense>
+      {view.entry !== null && (
+        <EntryPanel
+          id={view.entry}
+          known={edges[openedAt]?.node}
+          hasPrevious={openedAt > 0}
+          hasNext={openedAt >= 0 && openedAt < edges.length - 1}
+          takeFocus={openedHere}
+          onMove={move}
+          onMenu={cells.openMenu}
+          onOpen={(id) => open(id)}
+          onShow={cells.actions.show}
+          onClose={close}
+          renderFailed={(retry) => <PanelFailed takeFocus={openedHere} onRetry={retry} onClose={close} />}
+        />
+      )}
+      {helping && (
+        <KeysDialog
+          onClose={() => setHelping(false)}
+          onFailed={() => {
+            setHelping(false);
+            sayNotLoaded('The list of keys');
+          }}
+        />
+      )}
+      {cells.menu !== null && (
+        <CellMenu
+          place={cells.menu}
+          filter={view.filter}
+          actions={cells.actions}
+          onKey={(key) => cells.menu !== null && cells.onKey(key, cells.menu.entry)}
+          onClose={closeMenu}
+          onFailed={() => {
+            closeMenu();
+            sayNotLoaded('The menu');
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -2,6 +2,8 @@ import { Component, type ReactNode } from 'react';
 
 interface PartProps {
   onFailed?: () => void;
+  /** Stands in its place where its code did not come. */
+  instead?: ReactNode;
   children: ReactNode;
 }
 
@@ -18,6 +20,6 @@ export class Part extends Component<PartProps, { failed: boolean }> {
   }
 
   override render(): ReactNode {
-    return this.state.failed ? null : this.props.children;
+    return this.state.failed ? this.props.instead : this.props.children;
   }
 }

@@ -22,8 +22,8 @@ export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps
   const [draft, setDraft] = useState<Choice | null>(null);
   const count = choice.include.length + choice.exclude.length;
 
-  function close(apply: boolean) {
-    if (apply && draft !== null && draft !== choice) onChange(draft);
+  function apply(chosen = draft) {
+    if (chosen !== null && chosen !== choice) onChange(chosen);
     setDraft(null);
   }
 
@@ -35,7 +35,7 @@ export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps
         count={count}
         opened={draft !== null}
         icon={ChevronDown}
-        onClick={() => (draft === null ? setDraft(choice) : close(true))}
+        onClick={() => (draft === null ? setDraft(choice) : apply())}
       />
       <LazyPopover
         opened={draft !== null}
@@ -43,8 +43,8 @@ export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps
         label={facet.label}
         width={400}
         // A click beside it keeps what was chosen; escape drops it.
-        onDismiss={() => close(true)}
-        onEscape={() => close(false)}
+        onDismiss={() => apply()}
+        onEscape={() => setDraft(null)}
       >
         {draft !== null && (
           <Suspense fallback={<div className={styles.loading} />}>
@@ -55,7 +55,7 @@ export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps
               focusSearch
               onLearn={names.learn}
               onChange={setDraft}
-              onApply={() => close(true)}
+              onApply={apply}
             />
             <div className={styles.foot}>
               <Button
@@ -65,7 +65,7 @@ export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps
               >
                 Clear
               </Button>
-              <Button onClick={() => close(true)}>Apply</Button>
+              <Button onClick={() => apply()}>Apply</Button>
             </div>
           </Suspense>
         )}

@@ -17,7 +17,8 @@ interface FacetOptionsProps {
   focusSearch?: boolean;
   onLearn: (options: readonly Option[]) => void;
   onChange: (choice: Choice) => void;
-  onApply: () => void;
+  /** Ends the choosing with this choice. */
+  onApply: (choice: Choice) => void;
 }
 
 const modes = [
@@ -35,7 +36,11 @@ export default function FacetOptions({ facet, choice, names, focusSearch = false
   }, [options, onLearn]);
 
   const groups = groupsOf(facet, options ?? [], choice, search, names);
-  const toggle = (value: string, how: Mode) => onChange(toggled(choice, value, how));
+  const toggle = (value: string) => onChange(toggled(choice, value, mode));
+  /** Also what is included: its key says only that it excludes. */
+  const exclude = (value: string) =>
+    onChange(toggled(choice.include.includes(value) ? toggled(choice, value, 'include') : choice, value, 'exclude'));
+  const finish = (value: string) => onApply(stateOf(choice, value) === null ? toggled(choice, value, mode) : choice);
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -60,7 +65,7 @@ export default function FacetOptions({ facet, choice, names, focusSearch = false
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') onApply();
+            if (event.key === 'Enter') onApply(choice);
           }}
         />
         <Segmented label={`${facet.label} is or is not`} value={mode} options={modes} onChange={setMode} />
@@ -81,7 +86,9 @@ export default function FacetOptions({ facet, choice, names, focusSearch = false
                 <OptionBox
                   key={option.value}
                   state={stateOf(choice, option.value)}
-                  onToggle={(how) => toggle(option.value, how ?? mode)}
+                  onToggle={() => toggle(option.value)}
+                  onExclude={() => exclude(option.value)}
+                  onFinish={() => finish(option.value)}
                 >
                   <OptionText facet={facet} option={option} names={names} />
                 </OptionBox>
@@ -100,12 +107,14 @@ export default function FacetOptions({ facet, choice, names, focusSearch = false
 
 interface OptionBoxProps {
   state: Mode | null;
-  /** Toggles in the mode given, or else the one that is on. */
-  onToggle: (mode?: Mode) => void;
+  onToggle: () => void;
+  onExclude: () => void;
+  /** Chooses it where it is not chosen, and ends the choosing. */
+  onFinish: () => void;
   children: ReactNode;
 }
 
-function OptionBox({ state, onToggle, children }: OptionBoxProps) {
+function OptionBox({ state, onToggle, onExclude, onFinish, children }: OptionBoxProps) {
   const id = useId();
   return (
     <button
@@ -115,9 +124,13 @@ function OptionBox({ state, onToggle, children }: OptionBoxProps) {
       data-state={state ?? undefined}
       aria-checked={state !== null}
       aria-labelledby={id}
-      onClick={() => onToggle()}
+      onClick={onToggle}
       onKeyDown={(event) => {
-        if (event.key === 'x') onToggle('exclude');
+        if (event.key === 'x') onExclude();
+        if (event.key !== 'Enter') return;
+        // Space toggles; enter would undo that, as a click.
+        event.preventDefault();
+        onFinish();
       }}
     >
       <span className={styles.box} aria-hidden>

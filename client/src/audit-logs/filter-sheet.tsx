@@ -63,6 +63,7 @@ export default function FilterSheet({ draft, names, onDraft, onApply, onClose }:
           names={names}
           onChange={(facet, choice) => onDraft({ ...draft, filter: withChoice(draft.filter, facet, choice) })}
           onBack={() => onDraft({ ...draft, place: 'list' })}
+          onApply={(facet, choice) => onDraft({ filter: withChoice(draft.filter, facet, choice), place: 'list' })}
         />
       )}
     </Drawer>
@@ -125,10 +126,11 @@ interface FacetPlaceProps {
   choice: Choice;
   names: Names;
   onChange: (facet: Facet, choice: Choice) => void;
+  onApply: (facet: Facet, choice: Choice) => void;
   onBack: () => void;
 }
 
-function FacetPlace({ facet, choice, names, onChange, onBack }: FacetPlaceProps) {
+function FacetPlace({ facet, choice, names, onChange, onApply, onBack }: FacetPlaceProps) {
   return (
     <>
       <IconButton className={styles.back} label="Back to all filters" icon={ChevronLeft} onClick={onBack} />
@@ -138,7 +140,7 @@ function FacetPlace({ facet, choice, names, onChange, onBack }: FacetPlaceProps)
         names={names.names}
         onLearn={names.learn}
         onChange={(next) => onChange(facet, next)}
-        onApply={onBack}
+        onApply={(chosen) => onApply(facet, chosen)}
       />
       <div className={styles.foot}>
         <Button size="lg" fullWidth onClick={onBack}>

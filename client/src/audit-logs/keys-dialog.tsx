@@ -27,9 +27,10 @@ const groups = [
     'Lists of values',
     [
       [['↓', '↑'], 'Next and previous value'],
-      [['space'], 'Choose it'],
-      [['x'], 'Exclude it'],
-      [['↵'], 'Apply, from the search'],
+      [['space'], 'Choose it, or not any more'],
+      [['x'], 'Exclude it, or not any more'],
+      [['↵'], 'Apply; a value not chosen yet is chosen first'],
+      [['esc'], 'Close without applying'],
     ],
   ],
   [

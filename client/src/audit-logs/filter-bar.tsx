@@ -1,4 +1,5 @@
 import type { PageFilter } from '@audit-log/shared/filter-url';
+import { useRef } from 'react';
 import { FacetFilter } from './facet-filter.js';
 import { choiceOf, facets, withChoice } from './facets.js';
 import { FilterChips } from './filter-chips.js';
@@ -17,8 +18,14 @@ interface FilterBarProps {
 
 /** When, what and who: everything the list can be narrowed by. On a phone the same in a sheet. */
 export function FilterBar({ filter, names, narrow, onChange }: FilterBarProps) {
+  const bar = useRef<HTMLDivElement>(null);
+  /** The button of one filter, or the first: on a phone the one of all. */
+  const focusButton = (label: string | null) => {
+    const buttons = [...(bar.current?.querySelectorAll<HTMLElement>('[data-filter]') ?? [])];
+    (buttons.find(({ dataset }) => dataset['filter'] === label) ?? buttons[0])?.focus();
+  };
   return (
-    <div className={styles.bar} role="search" aria-label="Filters">
+    <div className={styles.bar} ref={bar} role="search" aria-label="Filters">
       {narrow ? (
         <FilterSheetButtons filter={filter} names={names} onChange={onChange} />
       ) : (
@@ -36,7 +43,7 @@ export function FilterBar({ filter, names, narrow, onChange }: FilterBarProps) {
           ))}
         </div>
       )}
-      <FilterChips filter={filter} names={names.names} onChange={onChange} />
+      <FilterChips filter={filter} names={names.names} onChange={onChange} onNone={focusButton} />
     </div>
   );
 }

@@ -19,6 +19,7 @@ export function FilterButton({ label, count, opened, icon: Icon, className, ...r
       type="button"
       className={[styles.button, className].filter(Boolean).join(' ')}
       aria-label={label}
+      data-filter={label}
       aria-describedby={count > 0 ? description : undefined}
       aria-haspopup="dialog"
       aria-expanded={opened}

@@ -16,11 +16,13 @@ import { ListFoot } from './list-foot.js';
 import { NewEntriesPill } from './new-entries-pill.js';
 import { NoEntries } from './no-entries.js';
 import { PanelFailed } from './panel-failed.js';
+import { UnknownValues } from './unknown-values.js';
 import { useAtRows } from './use-at-rows.js';
 import { cellKeys, entryKeys, useCells } from './use-cells.js';
 import type { Entries } from './use-entries.js';
 import { useNames } from './use-names.js';
 import type { RowsHandle } from './use-rows.js';
+import { useUnknown } from './use-unknown.js';
 import type { ViewControl } from './use-view.js';
 import styles from './audit-logs-page.module.css';
 
@@ -58,6 +60,8 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
   const say = useSay();
 
   const loaded = list.window !== null;
+
+  const unknown = useUnknown(view.filter, loaded);
 
   const edges = list.window?.edges ?? none;
   const openedAt = useMemo(
@@ -190,6 +194,11 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
     <div className={styles.page}>
       <PageHeader title="Audit Logs">{tools}</PageHeader>
       <FilterBar filter={view.filter} names={names} narrow={narrow} onChange={(filter) => change({ filter, entry: null })} />
+      {unknown.map((one) => (
+        <div key={one.facet.key} className={styles.notice}>
+          <UnknownValues unknown={one} onChange={(filter) => change({ filter, entry: null })} />
+        </div>
+      ))}
       {problem !== null && (
         <div className={styles.notice}>
           <Notice tone="warning" title="A part of the address was not understood, and is left out.">

@@ -107,3 +107,24 @@ test('an empty list says of what it is empty, and each way on leads to something
   await audit.page.getByRole('button', { name: 'Look at the last 30 days' }).click();
   await expect.poll(() => audit.search(), PATIENCE).toBe(`type=TEST_CASE&action=delete&project=${checkout}&range=30d`);
 });
+
+test('an event type or action that there is not is named, with what remains, and can be dropped', async () => {
+  await audit.open('type=NOPE&type=PROJECT&-action=<b>');
+  await page.getByRole('alert').getByText('The log has no event type “NOPE”.').waitFor();
+  await page.getByRole('alert').getByText('The log has no action “<b>”.').waitFor();
+  await expect.poll(() => audit.column('eventType'), PATIENCE).toEqual(['Project', 'Project']);
+  await page.getByRole('alert').filter({ hasText: 'NOPE' }).getByRole('button', { name: 'Drop it' }).click();
+  await page.getByText('The log has no event type').waitFor({ state: 'detached' });
+  expect(audit.search()).toBe('type=PROJECT&-action=%3Cb%3E');
+});
+
+test('the entry of a view tells the filter that was looked through in the words of the filters', async () => {
+  await audit.open(`project=${checkout}&-type=USER&range=30d`);
+  await audit.rows().first().waitFor();
+  await audit.open('type=AUDIT_LOG&action=view');
+  const told = 'Project is Checkout';
+  await audit.rows().nth(1).click();
+  const filter = audit.panel.locator('[data-field=filter]');
+  await filter.getByRole('listitem').filter({ hasText: told }).waitFor();
+  expect(await filter.getByRole('listitem').allInnerTexts()).toEqual(['Date range Last 30 days', 'Event type is not User', told]);
+});

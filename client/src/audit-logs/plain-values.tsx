@@ -2,7 +2,9 @@ import type { FieldChange, Json } from '@audit-log/shared/entry';
 import { EyeOff } from 'lucide-react';
 import { IsolatedText, VisibleText } from '../ui/visible-text.js';
 import { fieldTitle } from './change-section.js';
+import { recordedFilter } from './filter-words.js';
 import type { StepChange } from './list-diff.js';
+import { RecordedFilterText } from './recorded-filter.js';
 import { StepsTable } from './steps-table.js';
 import { kindOf, listOf, scalarText, stepsOf, textOf } from './value.js';
 import styles from './plain-values.module.css';
@@ -50,12 +52,15 @@ function PlainValue({ field, value }: { field: string; value: Json }) {
       );
     case 'steps':
       return <StepsTable rows={plainSteps(value)} label={fieldTitle(field)} />;
-    case 'json':
+    case 'json': {
+      const recorded = field === 'filter' ? recordedFilter(value) : null;
+      if (recorded !== null) return <RecordedFilterText recorded={recorded} />;
       return (
         <pre className={styles.json}>
           <VisibleText text={JSON.stringify(value, null, 2)} />
         </pre>
       );
+    }
     case 'text':
       return (
         <p className={styles.text} dir="auto">

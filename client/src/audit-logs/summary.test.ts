@@ -89,11 +89,12 @@ describe('the summary of what was created or deleted', () => {
     expect(words('create', details)).toBe('priority Medium · folder Sign-in · 1 more');
   });
 
-  it('tells what was asked of the log without its braces', () => {
+  it('tells what was asked of the log in the words of the filters, and anything else without its braces', () => {
     const details = [change('used', null, 'page'), change('filter', null, { range: '7d' })];
-    expect(words('view', details)).toBe('used page · filter range 7d');
+    expect(words('view', details)).toBe('used page · filter Last 7 days');
     const filter = { eventTypes: ['USER', 'API_KEY'], exclude: { actions: ['view'] } };
-    expect(words('export', [change('filter', null, filter)])).toBe('filter eventTypes USER, API_KEY, exclude (actions view)');
+    expect(words('export', [change('filter', null, filter)])).toBe('filter Event type is API key or User, Action is not view');
+    expect(words('export', [change('shape', null, { sides: [1, 2], of: { colour: 'red' } })])).toBe('shape sides 1, 2, of (colour red)');
   });
 
   it('tells what it was', () => {

@@ -1,6 +1,7 @@
 import type { FieldChange } from '@audit-log/shared/entry';
 import { actionOf, fieldLabel } from '@audit-log/shared/catalogue';
 import type { Entry } from './entry-window.js';
+import { recordedFilterText } from './filter-words.js';
 import { countSteps, countText, diffList, diffSteps } from './list-diff.js';
 import { flatText, isPlace, kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
 import { countWords, diffWords } from './word-diff.js';
@@ -125,7 +126,7 @@ function valueText(change: FieldChange, side: 'old' | 'new'): string {
     case 'text':
       return textOf(value).replaceAll(/\s+/g, ' ').slice(0, 120);
     case 'json':
-      return flatText(value);
+      return (change.field === 'filter' ? recordedFilterText(value) : null) ?? flatText(value);
     default:
       return scalarText(value, change.field);
   }

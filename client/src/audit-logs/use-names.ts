@@ -21,7 +21,7 @@ const most = 200;
  * The names of the users, projects and things in the filter: an address holds ids alone. They come from the entries
  * in view, from the options that were shown, and those of users and projects otherwise from the server.
  */
-export function useNames(filter: AuditLogFilter, window: EntryWindow | null): Names {
+export function useNames(filter: AuditLogFilter, window: Pick<EntryWindow, 'edges'> | null): Names {
   const client = useApolloClient();
   const [learnt, setLearnt] = useState<ReadonlyMap<string, string>>(new Map());
   const edges = window?.edges;

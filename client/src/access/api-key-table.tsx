@@ -1,4 +1,6 @@
 import type { ApiKeyFieldsFragment } from '../gql/graphql.js';
+import { Ago } from '../ui/ago.js';
+import { RecordTable, type Column } from '../ui/record-table.js';
 import table from '../ui/table.module.css';
 import { ago, date } from '../ui/time-format.js';
 import { TimeText } from '../ui/time-text.js';
@@ -16,72 +18,49 @@ interface ApiKeyTableProps {
 
 export function ApiKeyTable({ apiKeys, canWrite, onChanged }: ApiKeyTableProps) {
   return (
-    <div className={table.scroll}>
-      <table className={`${table.table} ${table.stacked}`} aria-label="API keys" aria-busy={apiKeys === undefined}>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Key</th>
-            <th scope="col">Scopes</th>
-            <th scope="col">Created by</th>
-            <th scope="col">Created</th>
-            <th scope="col">Expires</th>
-            <th scope="col">Last used</th>
-            {canWrite && (
-              <th scope="col" className={table.actions}>
-                <span className={table.hidden}>Actions</span>
-              </th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {apiKeys?.map((apiKey) => (
-            <tr key={apiKey.id}>
-              <Cells apiKey={apiKey} />
-              {canWrite && (
-                <td className={table.actions}>
-                  <ApiKeyActions apiKey={apiKey} onChanged={onChanged} />
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <RecordTable
+      label="API keys"
+      rows={apiKeys}
+      columns={columns}
+      renderActions={canWrite ? (apiKey) => <ApiKeyActions apiKey={apiKey} onChanged={onChanged} /> : null}
+    />
   );
 }
 
-function Cells({ apiKey }: { apiKey: ApiKeyFieldsFragment }) {
-  const { name, prefix, scopes, createdBy, createdAt, expiresAt, lastUsedAt } = apiKey;
+const columns: readonly Column<ApiKeyFieldsFragment>[] = [
+  { head: 'Name', share: 36, className: table.strong, cell: ({ name }) => <IsolatedText text={name} /> },
+  { head: 'Key', className: styles.prefix, cell: ({ prefix }) => `${prefix}…` },
+  {
+    head: 'Scopes',
+    share: 40,
+    className: styles.scopes,
+    cell: ({ scopes }) => <span title={scopes.join(', ')}>{scopes.join(', ')}</span>,
+  },
+  {
+    head: 'Created by',
+    share: 24,
+    className: table.soft,
+    cell: ({ createdBy }) => <IsolatedText text={createdBy === null ? '–' : (createdBy.name ?? createdBy.email)} />,
+  },
+  { head: 'Created', className: table.soft, cell: ({ createdAt }) => <Ago time={createdAt} /> },
+  {
+    head: 'Expires',
+    className: table.soft,
+    cell: ({ expiresAt }) => (expiresAt === null ? 'never' : <Expiry expiresAt={expiresAt} />),
+  },
+  {
+    head: 'Last used',
+    className: table.soft,
+    cell: ({ lastUsedAt }) => (lastUsedAt === null ? 'never' : <Ago time={lastUsedAt} />),
+  },
+];
+
+function Expiry({ expiresAt }: { expiresAt: string }) {
   const now = useNow(60_000);
   return (
-    <>
-      <td className={table.strong}>
-        <IsolatedText text={name} />
-      </td>
-      <td className={styles.prefix} data-label="Key">{prefix}…</td>
-      <td className={styles.scopes} data-label="Scopes" title={scopes.join(', ')}>
-        {scopes.join(', ')}
-      </td>
-      <td className={table.soft} data-label="Created by">
-        <IsolatedText text={createdBy === null ? '–' : (createdBy.name ?? createdBy.email)} />
-      </td>
-      <td className={table.soft} data-label="Created">
-        <TimeText time={createdAt}>{ago(createdAt, now)}</TimeText>
-      </td>
-      <td className={table.soft} data-label="Expires">
-        {expiresAt === null ? (
-          'never'
-        ) : (
-          <TimeText time={expiresAt} className={isPressing(expiresAt, now) ? styles.pressing : undefined}>
-            {expiry(expiresAt, now)}
-          </TimeText>
-        )}
-      </td>
-      <td className={table.soft} data-label="Last used">
-        {lastUsedAt === null ? 'never' : <TimeText time={lastUsedAt}>{ago(lastUsedAt, now)}</TimeText>}
-      </td>
-    </>
+    <TimeText time={expiresAt} className={isPressing(expiresAt, now) ? styles.pressing : undefined}>
+      {expiry(expiresAt, now)}
+    </TimeText>
   );
 }
 

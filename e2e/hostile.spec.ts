@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { administrator } from './actors.js';
+import { administrator, invited } from './actors.js';
 import { Api } from './api.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
@@ -193,6 +193,46 @@ test.each([
   await expectHarmless(page, problems);
   await page.context().close();
 });
+
+test('The longest names are cut short or broken: no page, table, panel or dialog runs over its side', async () => {
+  const { page: theirs, context } = await invited(browser, stack, { name: WIDE, role: 'ADMIN' });
+  const createKey = 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { key } }';
+  const variables = { input: { name: `${WIDE} too`, scopes: ['audit:read', 'audit:write', 'workspace:write', 'account:write'] } };
+  await theirs.request.post('/graphql', { data: { query: createKey, variables }, headers: { origin: stack.url } });
+  await context.close();
+  const { page } = await open(1440);
+  const [last] = (await stack.api.entries({ eventTypes: ['TEST_CASE'], actions: ['update'] })).filter(({ entity }) => entity?.name === WIDE);
+  const places: readonly [path: string, ready: string, menu?: [of: string, item: string]][] = [
+    ['/projects', 'table'],
+    [`/projects/${last?.project?.id}`, 'table'],
+    ['/settings/users', 'table', [WIDE, 'Remove']],
+    ['/settings/api-keys', 'table', [`${WIDE} too`, 'Revoke']],
+    [`/settings/audit-logs?entry=${last?.id}`, 'aside h2'],
+    [`/settings/audit-logs?project=${last?.project?.id}&action=revoke`, 'h2'],
+  ];
+  for (const [path, ready, menu] of places) {
+    await page.goto(path);
+    await page.locator(ready).getByText(/W{20}/).first().waitFor();
+    if (menu !== undefined) {
+      await page.getByRole('button', { name: `Actions for ${menu[0]}`, exact: true }).click();
+      await page.getByRole('menuitem', { name: menu[1] }).click();
+      await page.getByRole('dialog').waitFor();
+    }
+    for (const width of [390, 1024, 1920, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await expect.poll(() => page.evaluate(sideways), { timeout: 10_000, message: `${path}, ${width} wide` }).toEqual([]);
+    }
+  }
+  await page.context().close();
+});
+
+/** What can be pushed sideways; of all that may, it is only the filters of a phone that should. */
+function sideways(): string[] {
+  return [...document.querySelectorAll('html, main, main *, aside *, [role=dialog], [role=dialog] *')]
+    .filter((element) => element.matches('html') || /auto|scroll/.test(getComputedStyle(element).overflowX))
+    .filter((element) => !element.matches('[aria-label="Filters in use"]') && element.scrollWidth > element.clientWidth + 1)
+    .map((element) => `${element.tagName}.${element.className} ${element.scrollWidth} > ${element.clientWidth}`);
+}
 
 test('Hostile parameters of the page’s own address are texts too', async () => {
   const { page, problems } = await open(1280);

@@ -91,7 +91,7 @@ describe('the summary of what was created or deleted', () => {
 
   it('tells what was asked of the log in the words of the filters, and anything else without its braces', () => {
     const details = [change('used', null, 'page'), change('filter', null, { range: '7d' })];
-    expect(words('view', details)).toBe('used page · filter Last 7 days');
+    expect(words('view', details)).toBe('filter Last 7 days · used page');
     const filter = { eventTypes: ['USER', 'API_KEY'], exclude: { actions: ['view'] } };
     expect(words('export', [change('filter', null, filter)])).toBe('filter Event type is API key or User, Action is not view');
     expect(words('export', [change('shape', null, { sides: [1, 2], of: { colour: 'red' } })])).toBe('shape sides 1, 2, of (colour red)');

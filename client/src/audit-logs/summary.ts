@@ -31,7 +31,7 @@ export interface Summary {
 /** A second change is told only where both fit into about this many characters. */
 const room = 44;
 
-const telling = ['status', 'state', 'role', 'outcome', 'priority', 'owner', 'folder', 'parent', 'project', 'title', 'name'];
+const telling = ['status', 'state', 'role', 'outcome', 'priority', 'owner', 'folder', 'parent', 'project', 'title', 'name', 'filter'];
 
 /** What a summary is made from. */
 export type Told = Pick<Entry, 'eventType' | 'action' | 'details' | 'source'>;

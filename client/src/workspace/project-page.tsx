@@ -10,6 +10,7 @@ import { LoadFailed } from '../ui/load-failed.js';
 import { PageHeader } from '../ui/page-header.js';
 import { useFresh } from '../ui/use-fresh.js';
 import { withCodes } from '../ui/invisible.js';
+import { VisibleText } from '../ui/visible-text.js';
 import { FolderPane } from './folder-pane.js';
 import { NewTestCasePanel } from './new-test-case-panel.js';
 import { ProjectMenu } from './project-menu.js';
@@ -84,8 +85,10 @@ export default function ProjectPage({ id, canWrite }: { id: string; canWrite: bo
         )}
       </PageHeader>
       {project.description !== null && (
-        <p className={styles.description} title={project.description}>
-          <span className={styles.descriptionText}>{project.description}</span>
+        <p className={styles.description} title={withCodes(project.description)}>
+          <span className={styles.descriptionText}>
+            <VisibleText text={project.description} />
+          </span>
         </p>
       )}
       <div className={styles.columns}>

@@ -35,6 +35,32 @@ export function initialScripts(bundle: Rollup.OutputBundle): Rollup.OutputChunk[
   return [...found.values()];
 }
 
+const document = /^export const (\w+) = (\{.*\}) as unknown as DocumentNode.*;$/gm;
+
+/** Each generated document becomes a module of its own, so that a chunk has those it asks with, and no others. */
+export function splitDocuments(): Plugin {
+  const prefix = '\0document:';
+  const documents = new Map<string, string>();
+  return {
+    name: 'split-documents',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: (id) => (id.startsWith(prefix) ? id : null),
+    load(id) {
+      const name = id.startsWith(prefix) ? id.slice(prefix.length) : null;
+      return name === null ? null : `export const ${name} = ${documents.get(name) ?? this.error(`There is no document ${name}.`)};`;
+    },
+    transform: {
+      filter: { id: /\/src\/gql\/graphql\.ts$/ },
+      handler: (code) =>
+        code.replaceAll(document, (_, name: string, literal: string) => {
+          documents.set(name, literal);
+          return `export { ${name} } from ${JSON.stringify(prefix + name)};`;
+        }),
+    },
+  };
+}
+
 /**
  * A page of its own for the address of the audit log, which names all that it needs: fetched at once, not only when the
  * entry's code has come and asks for it, but behind what the first paint needs. The server answers with it where a file of the address's name is there.

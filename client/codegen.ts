@@ -9,7 +9,7 @@ const config: CodegenConfig = {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {
-        documentMode: 'string',
+        documentMode: 'documentNode',
         importExtension: '.js',
         useTypeImports: true,
         enumsAsTypes: true,

@@ -9,10 +9,8 @@ import {
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { ErrorLink } from '@apollo/client/link/error';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { OperationTypeNode, parse } from 'graphql';
+import { OperationTypeNode } from 'graphql';
 import { CloseCode, createClient } from 'graphql-ws';
-import type { TypedDocumentString } from './gql/graphql.js';
 import { askDatabase, Outage } from './outage/outage.js';
 import { outageLink, refusalsAsAnswers } from './outage/outage-link.js';
 
@@ -113,16 +111,4 @@ export function forget(cache: ApolloCache, gone: StoreObject): void {
   if (id === undefined) return;
   cache.evict({ id });
   cache.gc();
-}
-
-const parsed = new Map<string, unknown>();
-
-/** The parsed form of a generated document, parsed once; Apollo Client takes no strings. */
-export function operation<Result, Variables>(
-  source: TypedDocumentString<Result, Variables>,
-): TypedDocumentNode<Result, Variables> {
-  const text = source.toString();
-  const known = parsed.get(text) ?? parse(text, { noLocation: true });
-  parsed.set(text, known);
-  return known as TypedDocumentNode<Result, Variables>;
 }

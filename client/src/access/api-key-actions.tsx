@@ -2,14 +2,12 @@ import { useMutation } from '@apollo/client/react';
 import { Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Ellipsis, Trash2 } from 'lucide-react';
-import { forget, operation } from '../apollo.js';
+import { forget } from '../apollo.js';
 import { RevokeApiKeyDocument, type ApiKeyFieldsFragment } from '../gql/graphql.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { HistoryItem } from '../ui/history-item.js';
 import { IconButton } from '../ui/icon-button.js';
 import { useSay } from '../ui/toasts.js';
-
-const revokeMutation = operation(RevokeApiKeyDocument);
 
 interface ApiKeyActionsProps {
   apiKey: ApiKeyFieldsFragment;
@@ -18,7 +16,7 @@ interface ApiKeyActionsProps {
 
 export function ApiKeyActions({ apiKey, onChanged }: ApiKeyActionsProps) {
   const [revoking, dialog] = useDisclosure(false);
-  const [revoke] = useMutation(revokeMutation, {
+  const [revoke] = useMutation(RevokeApiKeyDocument, {
     // The list holds what still works.
     update: (cache, { data }) => {
       if (data != null) forget(cache, data.revokeApiKey);

@@ -2,7 +2,6 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Plus } from 'lucide-react';
-import { operation } from '../apollo.js';
 import { ApiKeysDocument } from '../gql/graphql.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { LoadFailed } from '../ui/load-failed.js';
@@ -12,11 +11,9 @@ import { ApiKeyTable } from './api-key-table.js';
 import { CreateKeyDialog } from './create-key-dialog.js';
 import styles from './api-keys-page.module.css';
 
-const apiKeysQuery = operation(ApiKeysDocument);
-
 /** The keys by which programs get in. */
 export default function ApiKeysPage({ canWrite }: { canWrite: boolean }) {
-  const { data, error, refetch } = useQuery(apiKeysQuery);
+  const { data, error, refetch } = useQuery(ApiKeysDocument);
   useFresh(refetch);
   const [creating, dialog] = useDisclosure(false);
   const onChanged = () => void refetch();

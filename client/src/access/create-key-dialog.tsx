@@ -2,7 +2,6 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core';
 import type { Scope } from '@audit-log/shared/permission';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { CreateApiKeyDocument, type CreateApiKeyMutation } from '../gql/graphql.js';
 import { CopyField } from '../ui/copy-field.js';
 import dialog from '../ui/dialog.module.css';
@@ -13,8 +12,6 @@ import { expiresAt, expiryChoices, type Expiry } from './key-expiry.js';
 import { ScopeBoxes } from './scope-boxes.js';
 
 type Created = CreateApiKeyMutation['createApiKey'];
-
-const createMutation = operation(CreateApiKeyDocument);
 
 interface CreateKeyDialogProps {
   onCreated: () => void;
@@ -67,7 +64,7 @@ interface KeyFormProps {
 }
 
 function KeyForm({ onCreated, onClose }: KeyFormProps) {
-  const [create] = useMutation(createMutation, {
+  const [create] = useMutation(CreateApiKeyDocument, {
     // The key itself is to be nowhere but in the dialog that shows it.
     fetchPolicy: 'no-cache',
   });

@@ -2,15 +2,12 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Modal, TextInput } from '@mantine/core';
 import type { Role } from '@audit-log/shared/permission';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { InviteUserDocument, type InviteUserMutation } from '../gql/graphql.js';
 import dialog from '../ui/dialog.module.css';
 import { Notice } from '../ui/notice.js';
 import { useSaving } from '../ui/use-saving.js';
 import { InvitationLink } from './invitation-link.js';
 import { RoleSelect } from './role-select.js';
-
-const inviteMutation = operation(InviteUserDocument);
 
 interface InviteDialogProps {
   onInvited: () => void;
@@ -51,7 +48,7 @@ interface InviteFormProps {
 }
 
 function InviteForm({ onInvited, onClose }: InviteFormProps) {
-  const [invite] = useMutation(inviteMutation);
+  const [invite] = useMutation(InviteUserDocument);
   const { busy, failure, errorOf, save } = useSaving(fields);
   const [email, setEmail] = useState('');
   const [name, setName] = useState('');

@@ -1,7 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { AcceptInviteDocument } from '../gql/graphql.js';
 import { Notice } from '../ui/notice.js';
 import { useSaving } from '../ui/use-saving.js';
@@ -9,8 +8,6 @@ import { Entrance } from './entrance.js';
 import { NewPassword } from './new-password.js';
 import { TicketGate, type Ticket } from './ticket.js';
 import { useChangeViewer } from './viewer.js';
-
-const acceptMutation = operation(AcceptInviteDocument);
 
 interface InvitePageProps {
   token: string;
@@ -27,7 +24,7 @@ export default function InvitePage({ token, onDone }: InvitePageProps) {
 }
 
 function AcceptForm({ token, ticket, onDone }: InvitePageProps & { ticket: Ticket }) {
-  const [accept] = useMutation(acceptMutation);
+  const [accept] = useMutation(AcceptInviteDocument);
   const { busy, failure, save } = useSaving();
   const changeViewer = useChangeViewer();
   const [name, setName] = useState(ticket.name ?? '');

@@ -1,10 +1,8 @@
 import { useMutation } from '@apollo/client/react';
-import { forget, operation } from '../apollo.js';
+import { forget } from '../apollo.js';
 import { RemoveUserDocument, type UserFieldsFragment } from '../gql/graphql.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { useSay } from '../ui/toasts.js';
-
-const removeMutation = operation(RemoveUserDocument);
 
 interface RemoveUserDialogProps {
   user: UserFieldsFragment;
@@ -14,7 +12,7 @@ interface RemoveUserDialogProps {
 
 /** Asks before somebody is removed, or before an invitation is withdrawn, and says what follows. */
 export function RemoveUserDialog({ user, onChanged, onClose }: RemoveUserDialogProps) {
-  const [remove] = useMutation(removeMutation, {
+  const [remove] = useMutation(RemoveUserDocument, {
     // Also out of every test case they owned, which the server has left without an owner.
     update: (cache, { data }) => {
       if (data != null) forget(cache, data.removeUser);

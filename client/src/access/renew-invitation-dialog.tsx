@@ -1,14 +1,11 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
-import { operation } from '../apollo.js';
 import { RenewInvitationDocument, type UserFieldsFragment } from '../gql/graphql.js';
 import dialog from '../ui/dialog.module.css';
 import { Notice } from '../ui/notice.js';
 import { useSaving } from '../ui/use-saving.js';
 import { InvitationLink, type Invitation } from './invitation-link.js';
-
-const renewMutation = operation(RenewInvitationDocument);
 
 interface RenewInvitationDialogProps {
   user: UserFieldsFragment;
@@ -18,7 +15,7 @@ interface RenewInvitationDialogProps {
 
 /** Makes a new link for somebody who has not come yet. */
 export function RenewInvitationDialog({ user, onChanged, onClose }: RenewInvitationDialogProps) {
-  const [renew] = useMutation(renewMutation);
+  const [renew] = useMutation(RenewInvitationDocument);
   const { busy, failure, save } = useSaving();
   const [invitation, setInvitation] = useState<Invitation | null>(null);
 

@@ -2,15 +2,12 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Modal } from '@mantine/core';
 import { ROLE_LABELS } from '@audit-log/shared/permission';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { UpdateUserRoleDocument, type UserFieldsFragment } from '../gql/graphql.js';
 import dialog from '../ui/dialog.module.css';
 import { Notice } from '../ui/notice.js';
 import { useSay } from '../ui/toasts.js';
 import { useSaving } from '../ui/use-saving.js';
 import { RoleSelect } from './role-select.js';
-
-const roleMutation = operation(UpdateUserRoleDocument);
 
 interface RoleDialogProps {
   user: UserFieldsFragment;
@@ -19,7 +16,7 @@ interface RoleDialogProps {
 }
 
 export function RoleDialog({ user, onChanged, onClose }: RoleDialogProps) {
-  const [update] = useMutation(roleMutation);
+  const [update] = useMutation(UpdateUserRoleDocument);
   const { busy, failure, save } = useSaving();
   const say = useSay();
   const [role, setRole] = useState(user.role);

@@ -1,7 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { SignInWithLinkDocument } from '../gql/graphql.js';
 import { Notice } from '../ui/notice.js';
 import { useSaving } from '../ui/use-saving.js';
@@ -9,8 +8,6 @@ import { Entrance } from './entrance.js';
 import { NewPassword } from './new-password.js';
 import { TicketGate, type Ticket } from './ticket.js';
 import { useChangeViewer } from './viewer.js';
-
-const signInMutation = operation(SignInWithLinkDocument);
 
 interface SignInLinkPageProps {
   token: string;
@@ -28,7 +25,7 @@ export default function SignInLinkPage({ token, onDone }: SignInLinkPageProps) {
 
 /** The link is used by the button, not by opening the page: mail programs and chats open links to preview them. */
 function LinkForm({ token, ticket, onDone }: SignInLinkPageProps & { ticket: Ticket }) {
-  const [signIn] = useMutation(signInMutation);
+  const [signIn] = useMutation(SignInWithLinkDocument);
   const { busy, failure, save } = useSaving();
   const changeViewer = useChangeViewer();
   const [password, setPassword] = useState('');

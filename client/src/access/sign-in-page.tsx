@@ -1,20 +1,16 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { OrganizationDocument, SignInDocument } from '../gql/graphql.js';
 import { failureOf, type Failure } from '../ui/failure.js';
 import { Notice } from '../ui/notice.js';
 import { Entrance } from './entrance.js';
 import { useChangeViewer } from './viewer.js';
 
-const organizationQuery = operation(OrganizationDocument);
-const signInMutation = operation(SignInDocument);
-
 /** The form sends one on by itself: once somebody is signed in, the route leads to where one wanted to go. */
 export default function SignInPage() {
-  const { data } = useQuery(organizationQuery, { fetchPolicy: 'cache-first' });
-  const [signIn, { loading }] = useMutation(signInMutation);
+  const { data } = useQuery(OrganizationDocument, { fetchPolicy: 'cache-first' });
+  const [signIn, { loading }] = useMutation(SignInDocument);
   const changeViewer = useChangeViewer();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');

@@ -2,7 +2,6 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { operation } from '../apollo.js';
 import { TicketDocument, type TicketPurpose, type TicketQuery } from '../gql/graphql.js';
 import { failureOf } from '../ui/failure.js';
 import { Notice } from '../ui/notice.js';
@@ -18,7 +17,7 @@ interface TicketGateProps {
 
 /** Looks up what a link is for, and says so when it is for nothing any more. */
 export function TicketGate({ token, purpose, children }: TicketGateProps) {
-  const { data, error, loading, refetch } = useQuery(operation(TicketDocument), {
+  const { data, error, loading, refetch } = useQuery(TicketDocument, {
     variables: { token },
     fetchPolicy: 'network-only',
     // A used link must not come back as spent while its answer is still on the way to the page.

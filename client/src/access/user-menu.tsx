@@ -4,7 +4,6 @@ import { useDisclosure } from '@mantine/hooks';
 import { ROLE_LABELS } from '@audit-log/shared/permission';
 import { ChevronsUpDown, LogOut } from 'lucide-react';
 import { useRef } from 'react';
-import { operation } from '../apollo.js';
 import { SignOutDocument, type ViewerFieldsFragment } from '../gql/graphql.js';
 import { Avatar } from '../ui/avatar.js';
 import { failureOf } from '../ui/failure.js';
@@ -15,8 +14,6 @@ import { IsolatedText } from '../ui/visible-text.js';
 import { useChangeViewer } from './viewer.js';
 import styles from './user-menu.module.css';
 
-const signOutMutation = operation(SignOutDocument);
-
 const schemes: readonly { value: MantineColorScheme; label: string }[] = [
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
@@ -25,7 +22,7 @@ const schemes: readonly { value: MantineColorScheme; label: string }[] = [
 
 /** Who is signed in, the theme, and the way out. */
 export function UserMenu({ viewer }: { viewer: ViewerFieldsFragment }) {
-  const [signOut] = useMutation(signOutMutation);
+  const [signOut] = useMutation(SignOutDocument);
   const changeViewer = useChangeViewer();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const say = useSay();

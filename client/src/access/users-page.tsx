@@ -3,7 +3,6 @@ import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ROLE_LABELS } from '@audit-log/shared/permission';
 import { UserPlus } from 'lucide-react';
-import { operation } from '../apollo.js';
 import { UsersDocument, type UserFieldsFragment } from '../gql/graphql.js';
 import { Ago } from '../ui/ago.js';
 import { Avatar } from '../ui/avatar.js';
@@ -16,10 +15,8 @@ import { IsolatedText } from '../ui/visible-text.js';
 import { InviteDialog } from './invite-dialog.js';
 import { UserActions } from './user-actions.js';
 
-const usersQuery = operation(UsersDocument);
-
 export default function UsersPage({ canWrite }: { canWrite: boolean }) {
-  const { data, error, refetch } = useQuery(usersQuery);
+  const { data, error, refetch } = useQuery(UsersDocument);
   useFresh(refetch);
   const [inviting, dialog] = useDisclosure(false);
   return (

@@ -1,6 +1,6 @@
 import type { Permission } from '@audit-log/shared/permission';
 import { createContext, startTransition, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { client, onDoubt, operation, socket } from '../apollo.js';
+import { client, onDoubt, socket } from '../apollo.js';
 import { ViewerDocument, type ViewerFieldsFragment } from '../gql/graphql.js';
 import { failureOf, type Failure } from '../ui/failure.js';
 import { useSay } from '../ui/toasts.js';
@@ -21,9 +21,7 @@ interface ViewerControl {
 
 const ViewerContext = createContext<ViewerControl>({ state: { status: 'loading' }, change: async () => undefined });
 
-const viewerQuery = operation(ViewerDocument);
-
-const askViewer = () => client.query({ query: viewerQuery, fetchPolicy: 'no-cache' });
+const askViewer = () => client.query({ query: ViewerDocument, fetchPolicy: 'no-cache' });
 /** Asked before anything is drawn; what fails is told to who takes the answer. */
 let early: ReturnType<typeof askViewer> | null = askViewer();
 early.catch(() => undefined);

@@ -4,7 +4,6 @@ import type { AuditLogFilter } from '@audit-log/shared/filter';
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { Button } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
-import { operation } from '../apollo.js';
 import { AuditLogsDocument } from '../gql/graphql.js';
 import { failureOf } from '../ui/failure.js';
 import { Segmented } from '../ui/segmented.js';
@@ -13,8 +12,6 @@ import { ContextRows } from './context-rows.js';
 import type { Entry } from './entry-window.js';
 import { rangeAround } from './time-range.js';
 import styles from './entry-context.module.css';
-
-const pageQuery = operation(AuditLogsDocument);
 
 const spans = [
   { value: '30', label: '30 s' },
@@ -134,7 +131,7 @@ function Section({ title, count = '', tool, failure, children }: SectionProps) {
 
 /** One page of what a filter lets through; null until it has come. */
 function useEntriesOf(filter: AuditLogFilter, page: { first?: number; last?: number }) {
-  const { data, error } = useQuery(pageQuery, { variables: { filter, ...page }, fetchPolicy: 'no-cache' });
+  const { data, error } = useQuery(AuditLogsDocument, { variables: { filter, ...page }, fetchPolicy: 'no-cache' });
   const list = data?.auditLogs;
   return {
     entries: useMemo(() => list?.edges.map(({ node }) => node) ?? null, [list]),

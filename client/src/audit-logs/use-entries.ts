@@ -1,7 +1,7 @@
 import { filterFromSearchParams, filterToSearchParams, resolveRange, type PageFilter } from '@audit-log/shared/filter-url';
 import type { AuditLogFilter } from '@audit-log/shared/filter';
 import { useDeferredValue, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { client, operation } from '../apollo.js';
+import { client } from '../apollo.js';
 import { AuditLogsDocument } from '../gql/graphql.js';
 import { EntryStore, firstPageSize, type EntryList, type PageRequest } from './entry-store.js';
 import type { Page } from './entry-window.js';
@@ -12,8 +12,6 @@ export interface Entries {
   /** What to listen to for what comes after; null until the first page has come. */
   readonly start: { readonly filter: AuditLogFilter; readonly cursor: string } | null;
 }
-
-const pageQuery = operation(AuditLogsDocument);
 
 /** A first page that was asked for before there was a list to show it. */
 let early: { readonly key: string; readonly filter: AuditLogFilter; readonly page: Promise<Page> } | null = null;
@@ -44,7 +42,7 @@ function takeEarly(key: string): typeof early {
 
 async function fetchPage(filter: AuditLogFilter, request: PageRequest, signal?: AbortSignal): Promise<Page> {
   const { data } = await client.query({
-    query: pageQuery,
+    query: AuditLogsDocument,
     variables: { filter, ...request },
     // Entries are kept in the window alone, which forgets them; the cache would keep them all.
     fetchPolicy: 'no-cache',

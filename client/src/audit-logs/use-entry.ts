@@ -1,5 +1,4 @@
 import { skipToken, useQuery } from '@apollo/client/react';
-import { operation } from '../apollo.js';
 import { AuditLogDocument } from '../gql/graphql.js';
 import { failureOf } from '../ui/failure.js';
 import type { Entry } from './entry-window.js';
@@ -11,15 +10,13 @@ interface EntryFailure {
   retry: boolean;
 }
 
-const entryQuery = operation(AuditLogDocument);
-
 /** One entry: the one that is known, or else the server's. */
 export function useEntry(
   id: string,
   known: Entry | undefined,
 ): { entry: Entry | undefined; failure: EntryFailure | null; retry: () => void } {
   const { data, error, refetch } = useQuery(
-    entryQuery,
+    AuditLogDocument,
     known === undefined ? { variables: { id }, fetchPolicy: 'no-cache' } : skipToken,
   );
   const retry = () => void refetch();

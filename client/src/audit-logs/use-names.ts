@@ -1,6 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { operation } from '../apollo.js';
 import { AuditLogFilterOptionsDocument } from '../gql/graphql.js';
 import type { AuditLogFilter } from '@audit-log/shared/filter';
 import type { EntryWindow } from './entry-window.js';
@@ -14,7 +13,6 @@ export interface Names {
   readonly learn: (options: readonly Option[]) => void;
 }
 
-const optionsQuery = operation(AuditLogFilterOptionsDocument);
 const most = 200;
 
 /**
@@ -53,7 +51,7 @@ export function useNames(filter: AuditLogFilter, window: Pick<EntryWindow, 'edge
     if (!loaded || ask === '') return;
     for (const field of ask.split(',') as Facet['field'][]) {
       client
-        .query({ query: optionsQuery, variables: { field, first: most }, fetchPolicy: 'no-cache' })
+        .query({ query: AuditLogFilterOptionsDocument, variables: { field, first: most }, fetchPolicy: 'no-cache' })
         .then(({ data }) => {
           learn((data?.auditLogFilterOptions ?? []).flatMap((o) => (o.value === null ? [] : [{ ...o, value: o.value }])));
         })

@@ -1,7 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import type { ActorKind } from '@audit-log/shared/entry';
 import { useEffect, useState } from 'react';
-import { operation } from '../apollo.js';
 import { AuditLogFilterOptionsDocument } from '../gql/graphql.js';
 import { failureOf, type Failure } from '../ui/failure.js';
 import type { Facet } from './facets.js';
@@ -21,7 +20,6 @@ export interface Options {
   readonly retry: () => void;
 }
 
-const optionsQuery = operation(AuditLogFilterOptionsDocument);
 const pause = 150;
 export const most = 100;
 
@@ -40,7 +38,7 @@ export function useOptions(facet: Facet, search: string): Options {
       async () => {
         try {
           const { data } = await client.query({
-            query: optionsQuery,
+            query: AuditLogFilterOptionsDocument,
             variables: { field: facet.field, search: search.trim() || null, first: most },
             fetchPolicy: 'no-cache',
             context: { fetchOptions: { signal: request.signal } },

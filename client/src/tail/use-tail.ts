@@ -1,6 +1,6 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { operation, outage, socket } from '../apollo.js';
+import { outage, socket } from '../apollo.js';
 import { AuditLogsAddedDocument, type AuditLogFilterInput } from '../gql/graphql.js';
 import { TailConnection, type Batch, type TailState } from './tail-connection.js';
 
@@ -23,8 +23,6 @@ export interface Tail {
   readonly retryNow: () => void;
 }
 
-const added = operation(AuditLogsAddedDocument);
-
 /** Listens to what is recorded from `start` on, for as long as the component stands. */
 export function useTail({ start, on, onBatch }: TailOptions): Tail {
   const client = useApolloClient();
@@ -38,7 +36,7 @@ export function useTail({ start, on, onBatch }: TailOptions): Tail {
       {
         subscribe: (after, sink) => {
           const subscription = client
-            .subscribe({ query: added, variables: { filter: start.filter, after }, fetchPolicy: 'no-cache' })
+            .subscribe({ query: AuditLogsAddedDocument, variables: { filter: start.filter, after }, fetchPolicy: 'no-cache' })
             .subscribe({
               next: ({ data, error }) => {
                 if (error !== undefined) sink.error(error);

@@ -5,39 +5,45 @@ import { currentZone, partsOf, type Zone } from './zone.js';
  * microseconds are read from the text, since a Date holds no more than milliseconds.
  */
 
-const formats = { browser: formatsIn(undefined), utc: formatsIn('UTC') } as const satisfies Record<Zone, unknown>;
+const day = { day: 'numeric', year: 'numeric' } as const;
+const minute = { hour: '2-digit', minute: '2-digit' } as const;
 
-function formatsIn(timeZone: string | undefined) {
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
-  const day = { day: 'numeric', year: 'numeric' } as const;
-  const minute = { hour: '2-digit', minute: '2-digit' } as const;
-  return {
-    clock: format({ ...minute, second: '2-digit' }),
-    minute: format(minute),
-    date: format({ ...day, month: 'short' }),
-    day: format({ ...day, month: 'long', weekday: 'long' }),
-    shortDay: format({ ...day, month: 'short', weekday: 'short' }),
-  };
+const shapes = {
+  clock: { ...minute, second: '2-digit' },
+  minute,
+  date: { ...day, month: 'short' },
+  day: { ...day, month: 'long', weekday: 'long' },
+  shortDay: { ...day, month: 'short', weekday: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** Made when it is first needed: each takes a millisecond, on a phone some. */
+function formatOf(shape: keyof typeof shapes, zone: Zone): Intl.DateTimeFormat {
+  const key = `${zone} ${shape}`;
+  const known = made.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...shapes[shape], timeZone: zone === 'utc' ? 'UTC' : undefined });
+  made.set(key, known);
+  return known;
 }
 
 /** 14:02:11 */
 export function clock(time: string | number, zone = currentZone()): string {
-  return formats[zone].clock.format(millisecondsOf(time));
+  return formatOf('clock', zone).format(millisecondsOf(time));
 }
 
 /** Monday 23 November 2026 */
 export function dayName(time: string, zone = currentZone()): string {
-  return plain(formats[zone].day.format(Date.parse(time)));
+  return plain(formatOf('day', zone).format(Date.parse(time)));
 }
 
 /** 24 Nov 2026 */
 export function date(time: string | number, zone = currentZone()): string {
-  return formats[zone].date.format(millisecondsOf(time));
+  return formatOf('date', zone).format(millisecondsOf(time));
 }
 
 /** 24 Nov 2026, 14:02 */
 export function dateAndMinute(time: string | number, zone = currentZone()): string {
-  return `${date(time, zone)}, ${formats[zone].minute.format(millisecondsOf(time))}`;
+  return `${date(time, zone)}, ${formatOf('minute', zone).format(millisecondsOf(time))}`;
 }
 
 /** 24 Nov 2026, 14:02:11 */
@@ -47,7 +53,7 @@ export function dateAndSecond(time: string | number, zone = currentZone()): stri
 
 /** Tue 24 Nov 2026, 13:58:42.318204 */
 export function exact(time: string, zone = currentZone()): string {
-  return `${plain(formats[zone].shortDay.format(Date.parse(time)))}, ${clock(time, zone)}.${microseconds(time)}`;
+  return `${plain(formatOf('shortDay', zone).format(Date.parse(time)))}, ${clock(time, zone)}.${microseconds(time)}`;
 }
 
 /** 2026-11-24 08:13:42.318204 UTC */
@@ -69,13 +75,14 @@ const steps: readonly [limit: number, divisor: number, unit: Intl.RelativeTimeFo
   [365 * 86_400, 30 * 86_400, 'month'],
   [Infinity, 365 * 86_400, 'year'],
 ];
-const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+let relativeFormat: Intl.RelativeTimeFormat | null = null;
 
 /** 4 minutes ago */
 export function ago(time: string, now: number): string {
   const seconds = Math.round((now - Date.parse(time)) / 1000);
   if (Math.abs(seconds) < 5) return 'just now';
   const [, divisor, unit] = steps.find(([limit]) => Math.abs(seconds) < limit) ?? [0, 1, 'second'];
+  relativeFormat ??= new Intl.RelativeTimeFormat('en', { numeric: 'always' });
   return relativeFormat.format(-Math.round(seconds / divisor), unit);
 }
 
@@ -89,7 +96,7 @@ export function zoneOffset(at: number, zone = currentZone()): string {
 
 /** Asia/Kathmandu: the zone's name. */
 export function zoneName(zone = currentZone()): string {
-  return zone === 'utc' ? 'UTC' : formats.browser.clock.resolvedOptions().timeZone;
+  return zone === 'utc' ? 'UTC' : formatOf('clock', zone).resolvedOptions().timeZone;
 }
 
 function millisecondsOf(time: string | number): number {

@@ -1,15 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { Plus, Sparkles } from 'lucide-react';
-import { operation } from '../apollo.js';
 import { CreateSampleWorkspaceDocument, type CreateSampleWorkspaceMutation } from '../gql/graphql.js';
 import { Notice } from '../ui/notice.js';
 import { useSaving } from '../ui/use-saving.js';
 import styles from './empty-account.module.css';
 
 export type SampleWorkspace = CreateSampleWorkspaceMutation['createSampleWorkspace'];
-
-const sampleMutation = operation(CreateSampleWorkspaceDocument);
 
 interface EmptyAccountProps {
   onCreateProject: () => void;
@@ -19,7 +16,7 @@ interface EmptyAccountProps {
 
 /** What an account without projects offers: to begin, or to look around first. */
 export function EmptyAccount({ onCreateProject, onFilled }: EmptyAccountProps) {
-  const [fill] = useMutation(sampleMutation);
+  const [fill] = useMutation(CreateSampleWorkspaceDocument);
   const { busy, failure, save } = useSaving();
 
   async function onFill() {

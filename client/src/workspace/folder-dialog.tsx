@@ -1,14 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { CreateFolderDocument, RenameFolderDocument, type FolderFieldsFragment } from '../gql/graphql.js';
 import dialog from '../ui/dialog.module.css';
 import { Notice } from '../ui/notice.js';
 import { useSaving } from '../ui/use-saving.js';
-
-const createMutation = operation(CreateFolderDocument);
-const renameMutation = operation(RenameFolderDocument);
 
 export type FolderTask =
   | { kind: 'create'; projectId: string; parent: FolderFieldsFragment | null }
@@ -23,8 +19,8 @@ interface FolderDialogProps {
 }
 
 export function FolderDialog({ task, onSaved, onClose }: FolderDialogProps) {
-  const [create] = useMutation(createMutation);
-  const [rename] = useMutation(renameMutation);
+  const [create] = useMutation(CreateFolderDocument);
+  const [rename] = useMutation(RenameFolderDocument);
   const { busy, failure, errorOf, save } = useSaving(fields);
   const [name, setName] = useState(task.kind === 'rename' ? task.folder.name : '');
 

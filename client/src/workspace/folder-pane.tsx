@@ -1,7 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Folder, FolderPlus } from 'lucide-react';
 import { useState } from 'react';
-import { operation } from '../apollo.js';
 import { DeleteFolderDocument, type FolderFieldsFragment } from '../gql/graphql.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { IconButton } from '../ui/icon-button.js';
@@ -13,8 +12,6 @@ import { FolderMenu } from './folder-menu.js';
 import { countBelow, folderTree } from './folder-tree.js';
 import { MoveFolderDialog } from './move-folder-dialog.js';
 import styles from './folder-pane.module.css';
-
-const deleteMutation = operation(DeleteFolderDocument);
 
 interface FolderPaneProps {
   projectId: string;
@@ -31,7 +28,7 @@ type Dialog = FolderTask | { kind: 'move' | 'delete'; folder: FolderFieldsFragme
 /** The folders of a project as a tree; choosing one narrows the list beside it. */
 export function FolderPane({ projectId, folders, chosen, canWrite, onChoose, onChanged }: FolderPaneProps) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
-  const [remove] = useMutation(deleteMutation);
+  const [remove] = useMutation(DeleteFolderDocument);
   const say = useSay();
 
   async function onDelete(folder: FolderFieldsFragment) {

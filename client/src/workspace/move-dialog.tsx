@@ -1,7 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Modal, NativeSelect } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { MoveTestCaseDocument, ProjectDocument, ProjectsDocument } from '../gql/graphql.js';
 import dialog from '../ui/dialog.module.css';
 import { Notice } from '../ui/notice.js';
@@ -9,10 +8,6 @@ import { useSay } from '../ui/toasts.js';
 import { useSaving } from '../ui/use-saving.js';
 import { FolderSelect } from './folder-select.js';
 import { folderTree } from './folder-tree.js';
-
-const moveMutation = operation(MoveTestCaseDocument);
-const projectsQuery = operation(ProjectsDocument);
-const projectQuery = operation(ProjectDocument);
 
 export interface Movable {
   readonly id: string;
@@ -29,13 +24,13 @@ interface MoveDialogProps {
 }
 
 export function MoveDialog({ testCase, onMoved, onClose }: MoveDialogProps) {
-  const [move] = useMutation(moveMutation);
+  const [move] = useMutation(MoveTestCaseDocument);
   const { busy, failure, save } = useSaving();
   const say = useSay();
   const [projectId, setProjectId] = useState(testCase.projectId);
   const [folderId, setFolderId] = useState(testCase.folderId ?? '');
-  const projects = useQuery(projectsQuery).data?.projects ?? [];
-  const folders = useQuery(projectQuery, { variables: { id: projectId } }).data?.workspaceProject?.folders ?? [];
+  const projects = useQuery(ProjectsDocument).data?.projects ?? [];
+  const folders = useQuery(ProjectDocument, { variables: { id: projectId } }).data?.workspaceProject?.folders ?? [];
   const stays = projectId === testCase.projectId && folderId === (testCase.folderId ?? '');
 
   async function submit(event: SubmitEvent) {

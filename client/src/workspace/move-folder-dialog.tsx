@@ -1,7 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { MoveFolderDocument, type FolderFieldsFragment } from '../gql/graphql.js';
 import dialog from '../ui/dialog.module.css';
 import { Notice } from '../ui/notice.js';
@@ -9,8 +8,6 @@ import { useSay } from '../ui/toasts.js';
 import { useSaving } from '../ui/use-saving.js';
 import { FolderSelect } from './folder-select.js';
 import { placesFor } from './folder-tree.js';
-
-const moveMutation = operation(MoveFolderDocument);
 
 interface MoveFolderDialogProps {
   folder: FolderFieldsFragment;
@@ -22,7 +19,7 @@ interface MoveFolderDialogProps {
 
 /** Puts a folder, with all that is in it, elsewhere in its project. */
 export function MoveFolderDialog({ folder, folders, onMoved, onClose }: MoveFolderDialogProps) {
-  const [move] = useMutation(moveMutation);
+  const [move] = useMutation(MoveFolderDocument);
   const { busy, failure, save } = useSaving();
   const say = useSay();
   const now = folder.parentId ?? '';

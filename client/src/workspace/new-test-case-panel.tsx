@@ -1,15 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { CreateTestCaseDocument } from '../gql/graphql.js';
 import { useSaving } from '../ui/use-saving.js';
 import { EditorFields, ownErrors, useUnsavedReport } from './editor-fields.js';
 import { PanelFrame, type PanelProps } from './panel-frame.js';
 import { changesOf, emptyDraft, fieldsOf } from './test-case-draft.js';
 import styles from './editor.module.css';
-
-const createMutation = operation(CreateTestCaseDocument);
 
 interface NewTestCasePanelProps extends PanelProps {
   projectId: string;
@@ -18,7 +15,7 @@ interface NewTestCasePanelProps extends PanelProps {
 }
 
 export function NewTestCasePanel({ projectId, folder, onCreated, onChanged, onUnsaved, onClose }: NewTestCasePanelProps) {
-  const [create] = useMutation(createMutation);
+  const [create] = useMutation(CreateTestCaseDocument);
   const { busy, failure, errorOf, save } = useSaving(ownErrors);
   const [draft, setDraft] = useState(emptyDraft);
   useUnsavedReport(Object.keys(changesOf(emptyDraft, draft)).length > 0, onUnsaved);

@@ -1,14 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Textarea, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { CreateProjectDocument, UpdateProjectDocument, type ProjectFieldsFragment } from '../gql/graphql.js';
 import dialog from '../ui/dialog.module.css';
 import { Notice } from '../ui/notice.js';
 import { useSaving } from '../ui/use-saving.js';
-
-const createMutation = operation(CreateProjectDocument);
-const updateMutation = operation(UpdateProjectDocument);
 
 const fields = { names: ['name', 'key', 'description'], conflict: 'key' };
 
@@ -20,8 +16,8 @@ interface ProjectDialogProps {
 }
 
 export function ProjectDialog({ project, onSaved, onClose }: ProjectDialogProps) {
-  const [create] = useMutation(createMutation);
-  const [update] = useMutation(updateMutation);
+  const [create] = useMutation(CreateProjectDocument);
+  const [update] = useMutation(UpdateProjectDocument);
   const { busy, failure, errorOf, save } = useSaving(fields);
   const [name, setName] = useState(project?.name ?? '');
   const [key, setKey] = useState('');

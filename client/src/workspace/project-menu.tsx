@@ -2,7 +2,6 @@ import { useMutation } from '@apollo/client/react';
 import { Menu } from '@mantine/core';
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { operation } from '../apollo.js';
 import { DeleteProjectDocument, type ProjectFieldsFragment } from '../gql/graphql.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { HistoryItem } from '../ui/history-item.js';
@@ -10,8 +9,6 @@ import { IconButton } from '../ui/icon-button.js';
 import { useSay } from '../ui/toasts.js';
 import { testCases, wentWith } from './counts.js';
 import { ProjectDialog } from './project-dialog.js';
-
-const deleteMutation = operation(DeleteProjectDocument);
 
 interface ProjectMenuProps {
   project: ProjectFieldsFragment;
@@ -21,7 +18,7 @@ interface ProjectMenuProps {
 
 export function ProjectMenu({ project, onChanged, onDeleted }: ProjectMenuProps) {
   const [dialog, setDialog] = useState<'edit' | 'delete' | null>(null);
-  const [remove] = useMutation(deleteMutation);
+  const [remove] = useMutation(DeleteProjectDocument);
   const say = useSay();
   const close = () => setDialog(null);
 

@@ -3,7 +3,6 @@ import { Button } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
-import { operation } from '../apollo.js';
 import { ProjectDocument } from '../gql/graphql.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { LoadFailed } from '../ui/load-failed.js';
@@ -19,14 +18,12 @@ import { TestCasePanel } from './test-case-panel.js';
 import { useUnsaved } from './use-unsaved.js';
 import styles from './project-page.module.css';
 
-const projectQuery = operation(ProjectDocument);
-
 /** Stands in the address for a test case that is being written. */
 const newTestCase = 'new';
 
 /** A project: folders at the left, their test cases beside, one of them opened. All of that is in the address. */
 export default function ProjectPage({ id, canWrite }: { id: string; canWrite: boolean }) {
-  const { data, error, refetch } = useQuery(projectQuery, { variables: { id } });
+  const { data, error, refetch } = useQuery(ProjectDocument, { variables: { id } });
   useFresh(refetch);
   const [params, setParams] = useSearchParams();
   const [, navigate] = useLocation();

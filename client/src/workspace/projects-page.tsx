@@ -4,7 +4,6 @@ import { useDisclosure } from '@mantine/hooks';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { operation } from '../apollo.js';
 import { ProjectsDocument, type ProjectFieldsFragment } from '../gql/graphql.js';
 import { Ago } from '../ui/ago.js';
 import { EmptyState } from '../ui/empty-state.js';
@@ -19,10 +18,8 @@ import { ProjectDialog } from './project-dialog.js';
 import { ProjectMenu } from './project-menu.js';
 import styles from './empty-account.module.css';
 
-const projectsQuery = operation(ProjectsDocument);
-
 export default function ProjectsPage({ canWrite }: { canWrite: boolean }) {
-  const { data, error, refetch } = useQuery(projectsQuery);
+  const { data, error, refetch } = useQuery(ProjectsDocument);
   useFresh(refetch);
   const [creating, dialog] = useDisclosure(false);
   const [made, setMade] = useState<SampleWorkspace | null>(null);

@@ -1,13 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { operation } from '../apollo.js';
 import { OwnersDocument } from '../gql/graphql.js';
 import { StepsEditor } from './steps-editor.js';
 import type { TestCaseDraft } from './test-case-draft.js';
 import { choices, priorityLabels, statusLabels, templateLabels } from './test-case-labels.js';
 import styles from './test-case-form.module.css';
-
-const ownersQuery = operation(OwnersDocument);
 
 interface TestCaseFormProps {
   draft: TestCaseDraft;
@@ -110,7 +107,7 @@ interface OwnerSelectProps {
 }
 
 function OwnerSelect({ owner, value, onChange }: OwnerSelectProps) {
-  const { data } = useQuery(ownersQuery);
+  const { data } = useQuery(OwnersDocument);
   const people = (data?.users ?? []).map(({ id, name, email }) => ({ value: id, label: name ?? email }));
   if (owner !== null && !people.some((person) => person.value === owner.id)) {
     people.push({ value: owner.id, label: owner.label });

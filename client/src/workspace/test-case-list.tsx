@@ -3,7 +3,6 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Search } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { operation } from '../apollo.js';
 import { TestCasesDocument, type TestCasesQuery } from '../gql/graphql.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { LoadFailed } from '../ui/load-failed.js';
@@ -17,7 +16,6 @@ import { testCases } from './counts.js';
 import { priorityLabels, statusLabels } from './test-case-labels.js';
 import styles from './test-case-list.module.css';
 
-const testCasesQuery = operation(TestCasesDocument);
 const pageSize = 100;
 
 interface TestCaseListProps {
@@ -35,7 +33,7 @@ export function TestCaseList({ projectId, folderId, opened, version, canWrite, o
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text.trim(), 200);
   const variables = { projectId, folderId, search: search || null, first: pageSize };
-  const { data, previousData, error, refetch, fetchMore } = useQuery(testCasesQuery, { variables });
+  const { data, previousData, error, refetch, fetchMore } = useQuery(TestCasesDocument, { variables });
   useEffect(() => {
     if (version > 0) void refetch();
   }, [version, refetch]);

@@ -2,7 +2,6 @@ import { useMutation } from '@apollo/client/react';
 import { Menu } from '@mantine/core';
 import { Copy, CornerDownRight, Ellipsis, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { operation } from '../apollo.js';
 import { CloneTestCaseDocument, DeleteTestCaseDocument } from '../gql/graphql.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
 import { failureOf } from '../ui/failure.js';
@@ -10,9 +9,6 @@ import { HistoryItem } from '../ui/history-item.js';
 import { IconButton } from '../ui/icon-button.js';
 import { useSay } from '../ui/toasts.js';
 import { MoveDialog, type Movable } from './move-dialog.js';
-
-const cloneMutation = operation(CloneTestCaseDocument);
-const deleteMutation = operation(DeleteTestCaseDocument);
 
 interface TestCaseMenuProps {
   testCase: Movable;
@@ -25,8 +21,8 @@ interface TestCaseMenuProps {
 
 export function TestCaseMenu({ testCase, guard, onChanged, onCloned, onDeleted }: TestCaseMenuProps) {
   const [dialog, setDialog] = useState<'move' | 'delete' | null>(null);
-  const [clone] = useMutation(cloneMutation);
-  const [remove] = useMutation(deleteMutation);
+  const [clone] = useMutation(CloneTestCaseDocument);
+  const [remove] = useMutation(DeleteTestCaseDocument);
   const say = useSay();
   const close = () => setDialog(null);
 

@@ -1,7 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { operation } from '../apollo.js';
 import { TestCaseDocument, UpdateTestCaseDocument, type TestCaseFieldsFragment } from '../gql/graphql.js';
 import { LoadFailed } from '../ui/load-failed.js';
 import { Notice } from '../ui/notice.js';
@@ -13,9 +12,6 @@ import { TestCaseDetails } from './test-case-details.js';
 import { changesOf, draftOf } from './test-case-draft.js';
 import { TestCaseMenu } from './test-case-menu.js';
 import styles from './editor.module.css';
-
-const testCaseQuery = operation(TestCaseDocument);
-const updateMutation = operation(UpdateTestCaseDocument);
 
 interface LeaveProps {
   /** Asked before one leaves for elsewhere: something may not be saved. */
@@ -32,7 +28,7 @@ interface TestCasePanelProps extends PanelProps, LeaveProps {
 
 /** One test case beside the list: to read, and for those who may to edit. */
 export function TestCasePanel({ id, canWrite, ...panel }: TestCasePanelProps) {
-  const { data, error, refetch } = useQuery(testCaseQuery, { variables: { id }, fetchPolicy: 'network-only' });
+  const { data, error, refetch } = useQuery(TestCaseDocument, { variables: { id }, fetchPolicy: 'network-only' });
   const testCase = data?.testCase;
   if (testCase != null && canWrite) {
     return <EditPanel key={testCase.id} testCase={testCase} {...panel} />;
@@ -61,7 +57,7 @@ interface EditPanelProps extends PanelProps, LeaveProps {
 }
 
 function EditPanel({ testCase, guard, onOpen, onChanged, onUnsaved, onClose }: EditPanelProps) {
-  const [update] = useMutation(updateMutation);
+  const [update] = useMutation(UpdateTestCaseDocument);
   const { busy, failure, errorOf, save } = useSaving(ownErrors);
   const say = useSay();
   const [before, setBefore] = useState(() => draftOf(testCase));

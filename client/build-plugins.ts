@@ -1,8 +1,11 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib';
-import type { Plugin, Rollup } from 'vite';
+import { build, type Plugin, type Rollup } from 'vite';
+
+const auditLogsRoute = 'audit-logs-route.tsx';
 
 /** What may be loaded before the audit log is there to read, in bytes of gzipped JavaScript. */
 const most = 250_000;
@@ -13,14 +16,14 @@ export function limitInitialScripts(): Plugin {
     name: 'limit-initial-scripts',
     apply: 'build',
     generateBundle(_options, bundle) {
-      const size = initialScripts(bundle).reduce((sum, { code }) => sum + gzipSync(code).length, 0);
+      const size = initialScripts(bundle, auditLogsRoute).reduce((sum, { code }) => sum + gzipSync(code).length, 0);
       if (size > most) this.error(`The audit log needs ${size} bytes of gzipped JavaScript at first: more than ${most}.`);
     },
   };
 }
 
-/** The entry, the route of the audit log, and all that these import. */
-export function initialScripts(bundle: Rollup.OutputBundle): Rollup.OutputChunk[] {
+/** The entries, the route of a page, and all that these import. */
+export function initialScripts(bundle: Rollup.OutputBundle, route: string): Rollup.OutputChunk[] {
   const found = new Map<string, Rollup.OutputChunk>();
   const visit = (fileName: string): void => {
     const chunk = bundle[fileName];
@@ -30,7 +33,7 @@ export function initialScripts(bundle: Rollup.OutputBundle): Rollup.OutputChunk[
   };
   for (const chunk of Object.values(bundle)) {
     if (chunk.type !== 'chunk') continue;
-    if (chunk.isEntry || chunk.facadeModuleId?.endsWith('audit-logs-route.tsx') === true) visit(chunk.fileName);
+    if (chunk.isEntry || chunk.facadeModuleId?.endsWith(`/${route}`) === true) visit(chunk.fileName);
   }
   return [...found.values()];
 }
@@ -61,29 +64,83 @@ export function splitDocuments(): Plugin {
   };
 }
 
+/** What the pages with a frame are made of, by their address. */
+const framedRoutes: Readonly<Record<string, string>> = { '/settings/audit-logs': auditLogsRoute, '/sign-in': 'sign-in-page.tsx' };
+
 /**
- * A page of its own for the address of the audit log, which names all that it needs: fetched at once, not only when the
- * entry's code has come and asks for it, but behind what the first paint needs. The server answers with it where a file of the address's name is there.
+ * Addresses with a frame get an HTML of their own, with the frame in it and the names of all scripts and styles they
+ * need. The frame and its styles are seen before any script has come, so scripts wait behind them. The server answers
+ * with it where a file of the address's name is there.
  */
-export function auditLogsHtml(): Plugin {
+export function framedPages(): Plugin {
+  let root = '';
   return {
-    name: 'audit-logs-html',
+    name: 'framed-pages',
     apply: 'build',
     enforce: 'post',
-    generateBundle(_options, bundle) {
+    configResolved: (config) => {
+      root = config.root;
+    },
+    async generateBundle(_options, bundle) {
       const page = bundle['index.html'];
       if (page?.type !== 'asset') this.error('The build has no index.html.');
-      const html = String(page.source);
-      const needed = initialScripts(bundle).flatMap(({ fileName, viteMetadata }) => [
-        ...[...(viteMetadata?.importedCss ?? [])].map((file) => ({ file, tag: `<link rel="stylesheet" crossorigin href="/${file}">` })),
-        { file: fileName, tag: `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${fileName}">` },
-      ]);
-      const missing = needed.filter(({ file }) => !html.includes(`/${file}"`));
-      // What is imported comes first: of two rules the importing module's holds.
-      const links = missing.map(({ tag }) => `    ${tag}\n`).toReversed().join('');
-      this.emitFile({ type: 'asset', fileName: 'settings/audit-logs.html', source: html.replace('  </head>', `${links}  </head>`) });
+      const scheme = this.emitFile({ type: 'asset', name: 'colour-scheme.js', source: await readFile(join(root, 'colour-scheme.js')) });
+      const html = withFirst(String(page.source), `<script src="/${this.getFileName(scheme)}"></script>`);
+      page.source = withNeeded(html, initialScripts(bundle, 'none'));
+      for (const [path, frame] of await drawFrames(root)) {
+        const route = framedRoutes[path];
+        if (route === undefined) this.error(`The build does not know what makes the page of ${path}.`);
+        checkStyles(frame, bundle, (message) => this.error(message));
+        const source = withNeeded(html, initialScripts(bundle, route)).replace(boot, () => frame);
+        this.emitFile({ type: 'asset', fileName: `${path.slice(1)}.html`, source });
+      }
     },
   };
+}
+
+/** Runs the part of the client that draws the frames. */
+async function drawFrames(root: string): Promise<ReadonlyMap<string, string>> {
+  // Beside the packages, which it imports.
+  const outDir = join(root, 'node_modules/.frames');
+  const file = 'frame-html.js';
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    publicDir: false,
+    build: { ssr: 'src/routes/frame-html.tsx', outDir, emptyOutDir: true, rolldownOptions: { output: { entryFileNames: file } } },
+  });
+  const module = (await import(pathToFileURL(join(outDir, file)).href)) as typeof import('./src/routes/frame-html.js');
+  return module.frames;
+}
+
+const boot = /(?<=<div id="root">).*(?=<\/div>\s*<\/body>)/s;
+const scripts = / *<(script type="module"|link rel="modulepreload")[^>]*>(<\/script>)?\n/g;
+
+/** The HTML with a script that holds back the first paint, and without all others. */
+function withFirst(html: string, script: string): string {
+  return html.replaceAll(scripts, '').replace('  </head>', `    ${script}\n  </head>`);
+}
+
+/** The HTML with what a page is made of: first what holds back the first paint, then the scripts, with low priority. */
+function withNeeded(html: string, chunks: readonly Rollup.OutputChunk[]): string {
+  const styles = new Set(chunks.toReversed().flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]));
+  const links = [
+    // What is imported comes first: of two rules the importing module's holds.
+    ...[...styles].filter((file) => !html.includes(`/${file}"`)).map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`),
+    ...chunks.map(({ fileName, name }) =>
+      name === 'index'
+        ? `<script type="module" fetchpriority="low" crossorigin src="/${fileName}"></script>`
+        : `<link rel="modulepreload" fetchpriority="low" crossorigin href="/${fileName}">`,
+    ),
+  ];
+  return html.replace('  </head>', `${links.map((link) => `    ${link}\n`).join('')}  </head>`);
+}
+
+/** The frame is drawn apart from the build: its class names must be those of the built styles. */
+function checkStyles(frame: string, bundle: Rollup.OutputBundle, fail: (message: string) => never): void {
+  const styles = Object.values(bundle).map((file) => (file.type === 'asset' && file.fileName.endsWith('.css') ? String(file.source) : '')).join('');
+  for (const name of frame.match(/(?<=[" ])_\w+_\w+_\d+/g) ?? []) if (!styles.includes(`.${name}`)) fail(`The built styles have no class ${name}.`);
 }
 
 /** Below this nothing is gained: it fits into the first packets as it is. In bytes. */

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
-import { auditLogsHtml, compress, limitInitialScripts, splitDocuments } from './build-plugins.js';
+import { compress, framedPages, limitInitialScripts, splitDocuments } from './build-plugins.js';
 
 /** Where the API listens during development; the built page is served by the server itself. */
 const api = 'http://127.0.0.1:4000';
@@ -9,7 +10,7 @@ const proxy = { '/graphql': { target: api, ws: true }, '/export': { target: api 
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), splitDocuments(), limitInitialScripts(), auditLogsHtml(), compress()],
+  plugins: [react(), splitDocuments(), limitInitialScripts(), framedPages(), compress()],
   // The shared package is used from its sources, so that no build has to come first.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   server: { proxy },
@@ -18,11 +19,16 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'baseline-widely-available',
-    // What every page needs comes in two files side by side: each of many small ones would cost a round trip.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
+      // The start is one too, though it is imported late: it is what every page needs.
+      input: { index: join(import.meta.dirname, 'index.html'), start: join(import.meta.dirname, 'src/start.tsx') },
       output: {
+        // What every page needs comes in two files side by side: many small ones would cost round trips.
         codeSplitting: {
           groups: [
+            // Stands alone, since what the entry waits for is that nothing else has run.
+            { name: 'index', test: /src\/main\.ts$|vite\/preload-helper/ },
             { name: 'react', test: /node_modules\/(.*\/)?(react|react-dom|scheduler)\//, tags: ['$initial'] },
             { name: 'app', tags: ['$initial'] },
           ],

@@ -4,7 +4,7 @@ import { useState, type SubmitEvent } from 'react';
 import { OrganizationDocument, SignInDocument } from '../gql/graphql.js';
 import { failureOf, type Failure } from '../ui/failure.js';
 import { Notice } from '../ui/notice.js';
-import { Entrance } from './entrance.js';
+import { SignInEntrance } from './sign-in-entrance.js';
 import { useChangeViewer } from './viewer.js';
 
 /** The form sends one on by itself: once somebody is signed in, the route leads to where one wanted to go. */
@@ -29,11 +29,7 @@ export default function SignInPage() {
   }
 
   return (
-    <Entrance
-      title={organization === undefined ? 'Sign in' : `Sign in to ${organization}`}
-      lead="Sign-ins, and failed ones, are part of the audit log."
-      foot="Not in this workspace? Ask an administrator for an invitation."
-    >
+    <SignInEntrance title={organization === undefined ? 'Sign in' : `Sign in to ${organization}`}>
       {failure !== null && <SignInFailure failure={failure} />}
       <form onSubmit={(event) => void submit(event)} style={{ display: 'contents' }}>
         <TextInput
@@ -60,7 +56,7 @@ export default function SignInPage() {
           Sign in
         </Button>
       </form>
-    </Entrance>
+    </SignInEntrance>
   );
 }
 

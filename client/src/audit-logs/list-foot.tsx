@@ -4,6 +4,7 @@ import { Notice } from '../ui/notice.js';
 import { dateAndMinute, zoneOffset } from '../ui/time-format.js';
 import { useNow } from '../ui/use-now.js';
 import { automaticRetries, type EndState, type EntryList } from './entry-store.js';
+import { FillingSkeletons, Skeletons } from './skeletons.js';
 import styles from './list-foot.module.css';
 
 interface ListFootProps {
@@ -23,13 +24,7 @@ export function ListFoot({ list: { window, older }, narrow, onRetry, onStop }: L
     case 'stopped':
       return <Searching state={older} count={count} onRetry={onRetry} onStop={onStop} />;
     default:
-      if (window === null) {
-        return (
-          <div className={styles.filling}>
-            <Skeletons count={Math.ceil(innerHeight / (narrow ? 56 : 32))} narrow={narrow} />
-          </div>
-        );
-      }
+      if (window === null) return <FillingSkeletons narrow={narrow} />;
       if (window.older !== null) return <Skeletons count={3} narrow={narrow} />;
       return count === 0 ? null : (
         <p className={styles.end}>
@@ -99,25 +94,6 @@ function Searching({ state: { status, backTo }, count, onRetry, onStop }: Search
       <Button variant="subtle" onClick={looking ? onStop : onRetry}>
         {looking ? 'Stop' : 'Go on looking'}
       </Button>
-    </div>
-  );
-}
-
-const bars = [68, 86, 78, 92, 102];
-
-/** Rows of the right height, so that nothing moves when the entries come. */
-function Skeletons({ count, narrow }: { count: number; narrow: boolean }) {
-  return (
-    <div data-narrow={narrow || undefined} aria-hidden>
-      {Array.from({ length: count }, (_, row) => (
-        <div key={row} className={styles.skeleton}>
-          {!narrow && bars.map((width) => <span key={width} className={styles.bar} style={{ width }} />)}
-          <span className={styles.details}>
-            <span className={styles.bar} />
-            <span className={styles.bar} />
-          </span>
-        </div>
-      ))}
     </div>
   );
 }

@@ -1,11 +1,14 @@
 import { Button, Loader } from '@mantine/core';
+import { useLocation } from 'wouter';
 import { EmptyState } from '../ui/empty-state.js';
 import type { Failure } from '../ui/failure.js';
+import { frameOf } from './frame.js';
 import styles from './first-load.module.css';
 
-/** Before it is known who is looking. The spinner waits a moment, so that a quick answer shows none. */
+/** Before it is known who is looking: as the served HTML. The spinner waits a moment, so that a quick answer shows none. */
 export function FirstLoad() {
-  return (
+  const [path] = useLocation();
+  return frameOf(path) ?? (
     <div className={styles.center} role="status" aria-label="Loading">
       <Loader size="sm" className={styles.spinner} />
     </div>

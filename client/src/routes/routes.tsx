@@ -7,7 +7,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { PageHeader } from '../ui/page-header.js';
 import { Broken } from './broken.js';
 import { NotAllowed } from './not-allowed.js';
-import { auditLogsPath } from './paths.js';
+import { auditLogsPath, signInPath } from './paths.js';
 import { Shell } from './shell.js';
 import { FirstLoad, FirstLoadFailed } from './first-load.js';
 
@@ -37,7 +37,7 @@ export function Routes() {
     <Broken>
       <Suspense fallback={<FirstLoad />}>
         <Switch>
-          <Route path="/sign-in">
+          <Route path={signInPath}>
             <SignInRoute />
           </Route>
           <Route path="/invite">

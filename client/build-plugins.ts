@@ -91,7 +91,7 @@ export function framedPages(): Plugin {
         const route = framedRoutes[path];
         if (route === undefined) this.error(`The build does not know what makes the page of ${path}.`);
         checkStyles(frame, bundle, (message) => this.error(message));
-        const source = withNeeded(html, initialScripts(bundle, route)).replace(boot, () => frame);
+        const source = withNeeded(html.replace('  </head>', whole), initialScripts(bundle, route)).replace(boot, () => frame);
         this.emitFile({ type: 'asset', fileName: `${path.slice(1)}.html`, source });
       }
     },
@@ -113,6 +113,9 @@ async function drawFrames(root: string): Promise<ReadonlyMap<string, string>> {
   const module = (await import(pathToFileURL(join(outDir, file)).href)) as typeof import('./src/routes/frame-html.js');
   return module.frames;
 }
+
+/** A part of a frame would be drawn elsewhere than the whole has it. */
+const whole = '    <link rel="expect" blocking="render" href="#root" />\n  </head>';
 
 const boot = /(?<=<div id="root">).*(?=<\/div>\s*<\/body>)/s;
 const scripts = / *<(script type="module"|link rel="modulepreload")[^>]*>(<\/script>)?\n/g;

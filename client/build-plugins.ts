@@ -110,7 +110,7 @@ async function drawFrames(root: string): Promise<ReadonlyMap<string, string>> {
     publicDir: false,
     build: { ssr: 'src/routes/frame-html.tsx', outDir, emptyOutDir: true, rolldownOptions: { output: { entryFileNames: file } } },
   });
-  const module = (await import(pathToFileURL(join(outDir, file)).href)) as typeof import('./src/routes/frame-html.js');
+  const module = (await import(pathToFileURL(join(outDir, file)).href)) as { frames: ReadonlyMap<string, string> };
   return module.frames;
 }
 

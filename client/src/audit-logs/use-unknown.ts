@@ -2,7 +2,6 @@ import { useApolloClient } from '@apollo/client/react';
 import { EVENT_TYPES } from '@audit-log/shared/catalogue';
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { useEffect, useState } from 'react';
-import { operation } from '../apollo.js';
 import { AuditLogFilterOptionsDocument } from '../gql/graphql.js';
 import { choiceOf, facets, withChoice, type Facet } from './facets.js';
 
@@ -16,7 +15,6 @@ export interface Unknown {
 
 type Known = Partial<Record<Facet['key'], ReadonlySet<string>>>;
 
-const optionsQuery = operation(AuditLogFilterOptionsDocument);
 /** More event types or actions than a log has. */
 const most = 200;
 
@@ -42,7 +40,7 @@ export function useUnknown(filter: PageFilter, loaded: boolean): readonly Unknow
     for (const field of ask.split(',') as Facet['field'][]) {
       const key = facets.find((facet) => facet.field === field)?.key ?? 'eventTypes';
       client
-        .query({ query: optionsQuery, variables: { field, first: most }, fetchPolicy: 'no-cache' })
+        .query({ query: AuditLogFilterOptionsDocument, variables: { field, first: most }, fetchPolicy: 'no-cache' })
         .then(({ data }) => {
           const values = data?.auditLogFilterOptions.map(({ value }) => value ?? '');
           if (values !== undefined) setLogged((before) => ({ ...before, [key]: new Set(values) }));

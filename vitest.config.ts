@@ -7,6 +7,9 @@ const serverSide = { conditions: ['source', ...defaultServerConditions] };
 /** type-graphql and Apollo would load graphql's CommonJS copy beside the ESM one, and refuse each other's schemas. */
 const alias = { graphql: 'graphql/index.js' };
 
+/** What is waited for comes within a second or two; a machine that is busy with other things has many times that. */
+const patient = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000, interval: 50 } } };
+
 export default defineConfig({
   // The decorators of type-graphql and TypeORM.
   oxc: { decorator: { legacy: true } },
@@ -23,15 +26,14 @@ export default defineConfig({
           globalSetup: ['server/src/testing/clusters.ts'],
           setupFiles: ['server/src/testing/setup.ts'],
           alias,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          ...patient,
           maxWorkers: 2,
         },
       },
       {
         extends: true,
         resolve: { conditions: ['source', ...defaultClientConditions] },
-        test: { name: 'client', include: ['client/src/**/*.test.{ts,tsx}'] },
+        test: { name: 'client', include: ['client/src/**/*.test.{ts,tsx}'], ...patient },
       },
       {
         extends: true,
@@ -41,8 +43,9 @@ export default defineConfig({
           globalSetup: ['server/src/testing/clusters.ts'],
           // Every spec starts servers and browsers of its own: one after the other.
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...patient,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,7 @@ export const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const SERVER = join(REPOSITORY, 'server/dist/main.js');
 
 /** How long a start may take: the first one makes the database. */
-const START_MS = 90_000;
+const START_MS = 180_000;
 
 /** What the first administrator of every stack signs in with. */
 export const ADMIN = { email: 'ana.rivera@example.com', password: 'correct horse battery staple' };
@@ -140,11 +140,24 @@ async function untilReady(server: ChildProcess): Promise<void> {
   }
 }
 
-/** A port that nobody listens on. The server is told it, so that it comes back on the same one. */
+/** Below the ports that systems give to whoever asks for any, with a part for each process that runs tests. */
+let lastPort = 12_000 + ((process.pid * 7) % 200) * 100;
+
+/**
+ * A port that nobody listens on. The server is told it, so that it comes back on the same one. Not one that the system
+ * would give: while the server is only starting, or is away, the system could give it to somebody else.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  for (;;) {
+    lastPort += 1;
+    const probe = createServer().listen(lastPort, '127.0.0.1');
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    probe.close();
+    await once(probe, 'close');
+    return lastPort;
+  }
 }

@@ -83,7 +83,7 @@ describe('the server', () => {
     expect(await sameFolder.exitCode()).toBe(1);
     expect(sameFolder.output).toMatch(/\nAnother server is using the data folder .*\.\n$/);
     expect(await organizations()).toContain('"data"');
-  }, 60_000);
+  });
 
   it('makes another sign-in link while it runs and while it does not', async () => {
     const link = /signs in with this link, it works once:\nhttp:\/\/localhost:\d+\/\S+\n$/;

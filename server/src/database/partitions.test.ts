@@ -82,7 +82,7 @@ describe.each(postgresVersions)('ensurePartitions, on Postgres %i', (version) =>
     await write(now, writer);
     const made = ensurePartitions(owner, later);
     // DETACH waits for the open transaction; from then on only the other end of the wait can end it.
-    const waiting = `SELECT FROM pg_stat_activity WHERE query LIKE 'ALTER%DETACH%' AND wait_event_type = 'Lock'`;
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'ALTER%DETACH%' AND wait_event_type = 'Lock'`;
     await expect.poll(async () => (await db.owner.query(waiting)).rowCount).toBe(1);
     await write(now, writer);
     const other = await db.owner.connect();

@@ -8,6 +8,9 @@ import { TestClient } from '../testing/test-client.js';
 import { CREATE_PROJECT } from '../testing/workspace.js';
 import { prepareDatabase, refuseOldServer } from './prepare.js';
 
+/** Too long for a name, so that no name server is asked: one that does not answer would be waited for. */
+const NOWHERE = `${'nowhere'.repeat(10)}.invalid`;
+
 describe.each(postgresVersions)("an operator's own Postgres %i", (version) => {
   /** Begins the names of roles and databases here: both belong to the whole cluster. */
   const prefix = `own_${randomUUID().replaceAll('-', '').slice(0, 20)}`;
@@ -94,14 +97,14 @@ describe.each(postgresVersions)("an operator's own Postgres %i", (version) => {
     expect(page.auditLogs.edges).toHaveLength(1);
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
     expect(third.output).not.toContain('"level":50');
-  }, 60_000);
+  });
 
   it.each([
     ['a wrong password', (r: string) => url(r, name, 'wrong'), /^The database refuses the password of the role .*: correct DATABASE_URL\.$/],
     ['a database that is not there', (r: string) => url(r, 'not_there'), /^There is no database not_there on this server: run CREATE DATABASE "not_there", or correct DATABASE_URL\.$/],
     ['TLS where the server has none', (r: string) => `${url(r, name)}?sslmode=verify-full`, /^The database speaks no TLS: take sslmode out of DATABASE_URL, or switch on ssl in the server\.$/],
     ['a certificate file that is not there', (r: string) => `${url(r, name)}?sslmode=verify-full&sslrootcert=/not/there.pem`, /^A file that DATABASE_URL names cannot be read \(ENOENT: .*\)\.$/],
-    ['a host that is not there', () => 'postgres://u:p@nowhere.invalid/x', /^The database cannot be reached \(.*nowhere\.invalid.*\): check DATABASE_URL, and that its server runs\.$/],
+    ['a host that is not there', () => `postgres://u:p@${NOWHERE}/x`, /^The database cannot be reached \(.*nowhere.*\.invalid.*\): check DATABASE_URL, and that its server runs\.$/],
   ])('is asked for in a sentence in case of %s', async (_, wrong, sentence) => {
     const owner = await role();
     expect(await refusal(wrong(owner), url(`${prefix}_none`, name))).toMatch(sentence);

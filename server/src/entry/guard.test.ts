@@ -2,6 +2,7 @@ import pino from 'pino';
 import { expect, test, vi } from 'vitest';
 import { Sequencer } from '../sequencer/sequencer.js';
 import { actAs, createNotesDatabase } from '../testing/notes.js';
+import { PATIENCE } from '../testing/waiting.js';
 
 const LOG = ['entry', 'leaf', 'head', 'pending', 'actor', 'project', 'event_type', 'action', 'organization', 'sequencer', 'tracked', 'cursor_key', 'application_role', 'noted'];
 
@@ -25,7 +26,7 @@ test('not even the owner alters an entry or a leaf by mistake', async () => {
   await actAs(db, db.ana, (client) => client.query(`INSERT INTO note (id, organization) VALUES ('n1', 1)`));
   await using sequencer = new Sequencer({ url: db.appUrl, logger: pino({ level: 'silent' }) });
   sequencer.wake();
-  await vi.waitFor(async () => expect((await db.owner.query('SELECT FROM audit.leaf')).rowCount).toBe(1), 10_000);
+  await vi.waitFor(async () => expect((await db.owner.query('SELECT FROM audit.leaf')).rowCount).toBe(1), PATIENCE);
   for (const table of ['entry', 'leaf']) {
     for (const statement of [`UPDATE audit.${table} SET id = gen_random_uuid()`, `DELETE FROM audit.${table}`, `TRUNCATE audit.${table}`]) {
       await expect(db.owner.query(statement), statement).rejects.toThrow('the audit log is append-only');
@@ -55,7 +56,7 @@ test('without an organization no row is seen, and with one only its own', async 
   await actAs(db, db.otherAna, (client) => client.query(`INSERT INTO note (id, organization, project_id) VALUES ('n2', 2, 'p2')`));
   await using sequencer = new Sequencer({ url: db.appUrl, logger: pino({ level: 'silent' }) });
   sequencer.wake();
-  await vi.waitFor(async () => expect((await db.owner.query('SELECT FROM audit.leaf')).rowCount).toBe(2), 10_000);
+  await vi.waitFor(async () => expect((await db.owner.query('SELECT FROM audit.leaf')).rowCount).toBe(2), PATIENCE);
   await using client = await db.database.pool.connect().then((lent) => Object.assign(lent, { [Symbol.asyncDispose]: async () => lent.release(true) }));
   for (const table of ['entry', 'leaf', 'head', 'actor', 'project']) {
     const seen = async (): Promise<unknown[]> => (await client.query<{ organization: number }>(`SELECT organization FROM audit.${table}`)).rows;

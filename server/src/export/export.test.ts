@@ -242,7 +242,7 @@ test('an export ends when its key is revoked or its user removed, although nobod
 test('a reader who stops reading is cut off and lets the connection go; four at once of an organization are the most', async () => {
   await using product = await startProduct();
   const { query, capture } = product.services;
-  Object.assign(product.services, { exporter: new Exporter(query, capture, product.db.appUrl, 2000) });
+  Object.assign(product.services, { exporter: new Exporter(query, capture, product.db.appUrl, 6000) });
   await fillMuch(product);
   const headers = { authorization: `Bearer ${ADMIN_KEY}` };
   const readers = await Promise.all(Array.from({ length: 4 }, () => readNoMore(product, headers)));
@@ -250,4 +250,4 @@ test('a reader who stops reading is cut off and lets the connection go; four at 
   await expect.poll(() => copies(product), PATIENCE).toBe(0);
   for (const reader of readers) expect(await reader.readOn()).toEqual({ whole: false });
   expect((await download(product, 'format=csv&type=USER')).status).toBe(200);
-}, 60_000);
+});

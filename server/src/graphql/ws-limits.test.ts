@@ -9,7 +9,6 @@ import { PATIENCE, whileHolding } from '../testing/waiting.js';
 import { CONNECTION_INIT_TIMEOUT, MAX_BODY_OF_STRANGERS, MAX_MESSAGE, MAX_OPERATIONS, MAX_SOCKETS, MAX_UNSENT, PING_INTERVAL } from './limits.js';
 
 const TAIL = 'subscription ($after: String) { auditLogsAdded(after: $after) { cursor edges { node { sequence details { new } } } } }';
-const LONG = 60_000;
 
 /** The server's ends of all connections that are made from now on. */
 function serverSockets(): Socket[] {
@@ -137,7 +136,8 @@ test('A subscriber that does not read holds up one batch, whatever comes meanwhi
       seen.push(...batchOf(await socket.next()).edges.map(({ node }) => node.sequence));
       most = Math.max(most, end.writableLength);
     }
-    return seen;
+    // Where its last batch ends depends on how the others were cut.
+    return seen.slice(0, 1200);
   };
   const expected = await sequences(quick);
   expect(most).toBeGreaterThan(0);
@@ -145,7 +145,7 @@ test('A subscriber that does not read holds up one batch, whatever comes meanwhi
 
   slow.socket.resume();
   expect(await sequences(slow)).toEqual(expected);
-}, LONG);
+});
 
 test('Who asks and asks and never reads is not read from, until it does; nothing is lost', async () => {
   const maxUnsent = 100_000;

@@ -21,7 +21,7 @@ async function numbered(db: NotesDatabase): Promise<{ seq: number; entity_id: st
   return rows;
 }
 
-const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 20 });
 
 describe.each(postgresVersions)('the sequencer on Postgres %i', (version) => {
   test('numbers what was committed late, when it is committed, and waits for nobody', async () => {

@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import type { PoolClient } from 'pg';
 import type { TestDatabase } from './postgres.js';
 
-/** For `expect.poll`: on a busy machine a second is not long enough. */
-export const PATIENCE = { timeout: 10_000 } as const;
+/** For `expect.poll` and `vi.waitFor`: what comes within a fraction of a second may take many on a busy machine. */
+export const PATIENCE = { timeout: 60_000, interval: 50 } as const;
 
 /** Waits until `count` connections of the server wait for a lock that somebody else holds. */
 export async function untilBlocked({ owner }: TestDatabase, count = 1): Promise<void> {

@@ -6,7 +6,7 @@ import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
 import { Stack } from './stack.js';
 
-const PATIENCE = { timeout: 30_000, interval: 50 };
+const PATIENCE = { timeout: 60_000, interval: 50 };
 const BEFORE = 'A card that is declined can be tried again as often as the customer likes, with any card.';
 const AFTER = 'A card that is declined can be tried again three times, with any card that the customer has.';
 

@@ -9,12 +9,15 @@ export class AuditPage {
   /** Lets in the entries that wait above what is being read. */
   readonly newEntries: Locator;
   readonly panel: Locator;
+  /** What stands below the last of all entries. */
+  readonly end: Locator;
 
   constructor(readonly page: Page) {
     this.grid = page.getByRole('grid', { name: 'Audit log entries' });
     this.live = page.getByRole('switch', { name: 'Live' });
     this.status = page.locator('[role=status][data-state]');
     this.newEntries = page.getByRole('button', { name: /new entr/ });
+    this.end = page.getByText(/^That is all/);
     this.panel = page.getByRole('complementary', { name: 'Entry details' });
   }
 
@@ -51,6 +54,17 @@ export class AuditPage {
       await drawn();
       return scroller.scrollTop > before;
     });
+  }
+
+  /** Reads the rows that are drawn, from the first to the last of the list, scrolling until it says that this is all. */
+  async readThrough<T>(read: (rows: Locator) => Promise<T>): Promise<T[]> {
+    const parts: T[] = [];
+    for (let over = false; ; ) {
+      parts.push(await read(this.rows()));
+      if (over) return parts;
+      // Once more from there: what came last may have come after the reading.
+      over = !(await this.scrollOn()) && (await this.end.isVisible());
+    }
   }
 
   /** The search part of the address, without the question mark. */

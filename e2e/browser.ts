@@ -12,10 +12,15 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** What is waited for on a page comes within a second or two; a busy machine has many times that, in milliseconds. */
+export const PAGE_PATIENCE_MS = 90_000;
+
 /** Starts Chromium: the one named by CHROMIUM_PATH, else Playwright's own, else the system's. */
 export async function launchBrowser(): Promise<Browser> {
   const candidates = [process.env['CHROMIUM_PATH'], chromium.executablePath(), '/usr/bin/chromium'];
   const executablePath = candidates.find((path) => path !== undefined && path !== '' && existsSync(path));
   if (executablePath === undefined) throw new Error('There is no Chromium: set CHROMIUM_PATH to one.');
-  return chromium.launch({ executablePath, args: ARGUMENTS });
+  const browser = await chromium.launch({ executablePath, args: ARGUMENTS, timeout: PAGE_PATIENCE_MS });
+  browser.on('context', (context) => context.setDefaultTimeout(PAGE_PATIENCE_MS));
+  return browser;
 }

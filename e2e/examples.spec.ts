@@ -8,6 +8,8 @@ import { CuttingProxy } from './cutting-proxy.js';
 import { blocksOf, Desk, documents, programs } from './example.js';
 import { Stack } from './stack.js';
 
+const PATIENCE = { timeout: 60_000, interval: 50 };
+
 let stack: Stack;
 
 beforeAll(async () => {
@@ -65,7 +67,7 @@ test('the examples lead from one to the next: a page, the page after it, one of 
   await vi.waitFor(async () => {
     const { edges } = await firstBatch(example('resume'), { after: first.tailCursor });
     expect(edges).toContainEqual({ node: expect.objectContaining({ entity: { name } }) });
-  }, 20_000);
+  }, PATIENCE);
 });
 
 test('every query in the documentation runs', async () => {
@@ -126,9 +128,9 @@ test('watch.mjs, killed at any moment and started again, has every entry once', 
     const watcher = desk.start('node', 'watch.mjs', 'out');
     try {
       // The first line of all says where it begins.
-      if (round === 0) await vi.waitFor(() => expect(batches().length).toBe(1), 20_000);
+      if (round === 0) await vi.waitFor(() => expect(batches().length).toBe(1), PATIENCE);
       for (let i = 0; i < 20; i += 1) await stack.api.createTestCase(projectId, `Case ${(made += 1)}`);
-      await vi.waitFor(() => expect(batches().length).toBeGreaterThan(before + (round === 0 ? 1 : 0)), 20_000);
+      await vi.waitFor(() => expect(batches().length).toBeGreaterThan(before + (round === 0 ? 1 : 0)), PATIENCE);
     } finally {
       watcher.kill('SIGKILL');
       await once(watcher, 'exit');
@@ -138,7 +140,7 @@ test('watch.mjs, killed at any moment and started again, has every entry once', 
   }
   const last = desk.start('node', 'watch.mjs', 'out');
   try {
-    await vi.waitFor(() => expect(sequences().length).toBe(made), 20_000);
+    await vi.waitFor(() => expect(sequences().length).toBe(made), PATIENCE);
   } finally {
     last.kill('SIGKILL');
     await once(last, 'exit');

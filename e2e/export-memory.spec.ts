@@ -99,4 +99,4 @@ test('an export that is refused says why in the page, and one that is taken agai
   await ask();
   expect((await saved).suggestedFilename()).toMatch(/^audit-log-\d+\.csv$/);
   await page.getByText(/^The export is complete: audit-log-\d+\.csv, [\d.]+ k?B\.$/).waitFor();
-}, 120_000);
+});

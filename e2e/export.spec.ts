@@ -37,7 +37,7 @@ beforeAll(async () => {
     expect(entries.every(({ sequence }) => sequence !== null)).toBe(true);
   }, PATIENCE);
   through = String(entries.length);
-}, 300_000);
+});
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
 /** As the documentation says: an apostrophe before what would be run. */

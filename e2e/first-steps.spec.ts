@@ -6,6 +6,9 @@ import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
 import { Stack } from './stack.js';
 
+/** Nothing fades in: axe would see the colours of a moment. */
+const STILL = { reducedMotion: 'reduce' } as const;
+
 let stack: Stack;
 let browser: Browser;
 
@@ -25,7 +28,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 test('an empty account is filled with one click, which leads to projects and to the audit log', async () => {
-  const { page, context } = await administrator(browser, stack);
+  const { page, context } = await administrator(browser, stack, STILL);
   try {
     await page.goto('/projects');
     await page.getByRole('button', { name: 'Create a project' }).waitFor();
@@ -33,7 +36,7 @@ test('an empty account is filled with one click, which leads to projects and to 
     // Twice, as some people click.
     await page.getByRole('button', { name: 'Fill with a sample workspace' }).dblclick();
     await page.getByRole('link', { name: 'Web Shop' }).waitFor();
-    expect(await page.getByRole('table', { name: 'Projects' }).getByRole('row').count()).toBe(4);
+    await expect.poll(() => page.getByRole('table', { name: 'Projects' }).getByRole('row').count()).toBe(4);
 
     // What is taken is told beside its field.
     await page.getByRole('button', { name: 'New project' }).click();
@@ -79,7 +82,7 @@ describe('GraphiQL', () => {
   }
 
   test('opens with examples that run with one’s session, under the page’s policy, in the dark too', async () => {
-    const page = await open(await administrator(browser, stack, { colorScheme: 'dark' }));
+    const page = await open(await administrator(browser, stack, { colorScheme: 'dark', ...STILL }));
     await page.getByText('You ask as Administrator').waitFor();
     await page.getByRole('textbox', { name: 'Query' }).waitFor({ state: 'attached' });
     expect(await violations(page)).toEqual([]);
@@ -104,7 +107,7 @@ describe('GraphiQL', () => {
   });
 
   test('says when nobody is signed in, and takes a key instead', async () => {
-    const context = await browser.newContext({ baseURL: stack.url, colorScheme: 'light' });
+    const context = await browser.newContext({ baseURL: stack.url, colorScheme: 'light', ...STILL });
     const page = await open({ context, page: await context.newPage() });
     await page.getByText('Nobody is signed in').waitFor();
     await page.getByRole('textbox', { name: 'Query' }).waitFor({ state: 'attached' });

@@ -93,7 +93,7 @@ test('A script that got into the served document is not run, and the page works'
       return { ran, own, evalRefused, refused: [...new Set(refused)].toSorted() };
     });
   await expect
-    .poll(outcome, { timeout: 10_000 })
+    .poll(outcome, { timeout: 60_000 })
     .toEqual({
       ran: undefined,
       own: true,

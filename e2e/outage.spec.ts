@@ -118,7 +118,7 @@ test('while the database is away the page says so, keeps what it shows, and goes
   expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded);
   const made = await stack.api.entries({ eventTypes: ['PROJECT'] });
   expect(made.map(({ entity }) => entity?.name)).toEqual(['Meanwhile', 'Survivors']);
-}, 240_000);
+});
 
 test('a page that is live when the server is stopped and started again goes on where it was, every entry once', async () => {
   await using stack = await Stack.start();
@@ -134,4 +134,4 @@ test('a page that is live when the server is stopped and started again goes on w
   await stack.api.createTestCase(projectId, 'Edit 3');
   await expect.poll(() => watcher.state(), PATIENCE).toBe('live');
   await expect.poll(() => shown(watcher), PATIENCE).toEqual(['Edit 3', 'Edit 2', 'Edit 1']);
-}, 240_000);
+});

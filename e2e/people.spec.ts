@@ -73,7 +73,7 @@ test('another role holds from the next request on; the last administrator keeps 
   await page.getByLabel('Role', { exact: true }).selectOption('Admin');
   await page.getByRole('button', { name: 'Change role' }).click();
   await page.getByText('The role of Mika Oja is Admin now.').waitFor();
-  expect(await roleOf('Mika Oja')).toBe('Admin');
+  await expect.poll(() => roleOf('Mika Oja')).toBe('Admin');
   await new AuditPage(mika.page).open();
 
   await pick('Mika Oja', 'Change role');

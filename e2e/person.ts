@@ -95,6 +95,8 @@ export class Person {
     const saved = this.page.waitForResponse((response) => response.url().endsWith('/graphql') && (response.request().postData() ?? '').includes('updateTestCase'));
     await this.#editor.getByRole('button', { name: 'Save' }).click();
     await saved;
+    // What was answered has become what there is.
+    await this.#editor.getByRole('button', { name: 'Discard changes', disabled: true }).waitFor();
   }
 
   async cloneTestCase(title: string): Promise<void> {

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { blocksOf, Desk } from './example.js';
 import { freePort, REPOSITORY } from './stack.js';
 
+const PATIENCE = { timeout: 60_000, interval: 50 };
+
 /** The commands of the README, in its order. */
 const commands = blocksOf('README.md', '').map((block) => block.trim());
 const command = (part: string): string => {
@@ -42,7 +44,7 @@ class Reader implements AsyncDisposable {
     await vi.waitFor(() => {
       if (server.exitCode !== null) throw new Error(`it ended with ${server.exitCode}: ${said}`);
       expect(said).toMatch(/ready: http/);
-    }, 90_000);
+    }, { timeout: 180_000, interval: 50 });
     return said;
   }
 
@@ -91,15 +93,20 @@ test('the first query runs', async () => {
 });
 
 test('the first subscription runs, and the replay that it watches', async () => {
-  reader.desk.write('watch.mjs', reader.here(blocksOf('README.md', 'js')[0] ?? ''));
+  const program = reader.here(blocksOf('README.md', 'js')[0] ?? '');
+  // It prints entries alone; here it is also to be known when it hears, so that no entry comes before.
+  const telling = program.replace('  for (const { node }', "  console.log('heard');\n$&");
+  expect(telling).not.toBe(program);
+  reader.desk.write('watch.mjs', telling);
   const watcher = reader.desk.start('sh', '-c', `KEY=$(cat key) '${process.execPath}' watch.mjs`);
   try {
     let printed = '';
     watcher.stdout?.setEncoding('utf8').on('data', (text: string) => (printed += text));
+    await vi.waitFor(() => expect(printed).toContain('heard'), PATIENCE);
     // As it stands there it makes 300 edits.
     const fewer = process.env['FULL'] === '1' ? '' : ' --edits 30';
     await reader.desk.run('sh', '-c', reader.here(command('npm run replay')) + fewer);
-    await vi.waitFor(() => expect(printed).toContain("eventType: 'TEST_CASE'"), 20_000);
+    await vi.waitFor(() => expect(printed).toContain("eventType: 'TEST_CASE'"), PATIENCE);
   } finally {
     watcher.kill('SIGKILL');
     await once(watcher, 'exit');

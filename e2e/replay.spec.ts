@@ -56,7 +56,7 @@ test('every edit of a history leaves exactly one entry, equal to it', async (con
   const entries = await stack.api.entries({ eventTypes: ['TEST_CASE'] });
   expect(entries).toHaveLength(edits);
   expect(new Set(entries.map(({ user }) => user.kind))).toEqual(new Set(['USER']));
-}, 300_000);
+});
 
 test('any filter, any page size, forwards and backwards: what a plain predicate over all entries gives, in order', async () => {
   const all = await stack.api.entries({});
@@ -73,7 +73,7 @@ test('any filter, any page size, forwards and backwards: what a plain predicate 
     }),
     { numRuns: 150 },
   );
-}, 300_000);
+});
 
 test('a second replay uses the projects that are there, and is equal too', async () => {
   const projects = async (): Promise<number> =>
@@ -86,7 +86,7 @@ test('a second replay uses the projects that are there, and is equal too', async
 
   expect([first, second].map(({ stderr, code }) => [stderr, code])).toEqual([['', 0], ['', 0]]);
   expect(await projects()).toBe(before);
-}, 300_000);
+});
 
 test('a replay that cannot be made says why, ends with 1 and changes nothing', async () => {
   const before = await stack.api.entries({});

@@ -77,5 +77,4 @@ test.each([18, 15])(
     await staying[Symbol.asyncDispose]();
     await Promise.all([goingOn, watching]);
   },
-  180_000,
 );

@@ -10,6 +10,11 @@ const alias = { graphql: 'graphql/index.js' };
 /** What is waited for comes within a second or two; a machine that is busy with other things has many times that. */
 const patient = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000, interval: 50 } } };
 
+const enduring = { ...patient, testTimeout: 300_000, hookTimeout: 300_000 };
+
+/** Specs that nothing may run beside: the one measures memory, the other may build what is run. */
+const alone = ['e2e/export-memory.spec.ts', 'e2e/readme.spec.ts'];
+
 export default defineConfig({
   // The decorators of type-graphql and TypeORM.
   oxc: { decorator: { legacy: true } },
@@ -39,14 +44,17 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.test.ts', 'e2e/**/*.spec.ts'],
+          include: ['e2e/**/*.spec.ts'],
+          exclude: alone,
           globalSetup: ['server/src/testing/clusters.ts'],
-          // Every spec starts servers and browsers of its own: one after the other.
-          fileParallelism: false,
-          ...patient,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          // Every spec starts servers and browsers of its own, which keep a core busy.
+          maxWorkers: 2,
+          ...enduring,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e-alone', include: alone, fileParallelism: false, sequence: { groupOrder: 1 }, ...enduring },
       },
     ],
   },

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { administrator, invited, inviteToken } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
-import { Stack } from './stack.js';
+import { startStack } from './database.js';
+import type { Stack } from './stack.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -12,7 +13,7 @@ let projectId: string;
 let token: string;
 
 beforeAll(async () => {
-  stack = await Stack.start();
+  stack = await startStack();
   browser = await launchBrowser();
   projectId = await stack.api.createProject('Checkout');
   token = await inviteToken(stack, 'jo.tamang@example.com', 'READ_ONLY');

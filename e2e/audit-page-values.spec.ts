@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { administrator, invited, type Actor } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
-import { Stack } from './stack.js';
+import { startStack } from './database.js';
+import type { Stack } from './stack.js';
 
 const PATIENCE = { timeout: 60_000, interval: 50 };
 const BEFORE = 'A card that is declined can be tried again as often as the customer likes, with any card.';
@@ -18,7 +19,7 @@ let actor: Actor;
 let audit: AuditPage;
 
 beforeAll(async () => {
-  stack = await Stack.start();
+  stack = await startStack();
   browser = await launchBrowser();
   checkout = await stack.api.createProject('Checkout');
   caseId = await stack.api.createTestCase(checkout, 'Card declined', { status: 'DRAFT', description: BEFORE });
@@ -161,8 +162,7 @@ describe('the panel', () => {
     const page = await atRows(`project=${checkout}`);
     await page.keyboard.press('Shift+C');
     await page.getByText('Link copied.').waitFor();
-    const link = await page.evaluate(() => navigator.clipboard.readText());
-    await page.goto(link);
+    await page.goto(await page.evaluate(() => navigator.clipboard.readText()));
     await audit.panel.getByRole('heading', { name: 'Card declined' }).waitFor();
   });
 });

@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { administrator, invited, type Actor } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
-import { Stack } from './stack.js';
+import { startStack } from './database.js';
+import type { Stack } from './stack.js';
 
 const CASES = 500;
 const PATIENCE = { timeout: 60_000, interval: 50 };
@@ -15,7 +16,7 @@ let actor: Actor;
 let audit: AuditPage;
 
 beforeAll(async () => {
-  stack = await Stack.start();
+  stack = await startStack();
   browser = await launchBrowser();
   checkout = await stack.api.createProject('Checkout');
   const archive = await stack.api.createProject('Archive');

@@ -5,15 +5,16 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { CuttingProxy } from './cutting-proxy.js';
+import { startStack } from './database.js';
 import { blocksOf, Desk, documents, programs } from './example.js';
-import { Stack } from './stack.js';
+import type { Stack } from './stack.js';
 
 const PATIENCE = { timeout: 60_000, interval: 50 };
 
 let stack: Stack;
 
 beforeAll(async () => {
-  stack = await Stack.start();
+  stack = await startStack();
   await stack.api.request('mutation { createSampleWorkspace { changes } }');
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());

@@ -5,9 +5,10 @@ import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { AuditEntry, Json } from '@audit-log/shared/entry';
+import { startStack } from './database.js';
 import { download } from './download.js';
 import { Random } from './random.js';
-import { REPOSITORY, Stack } from './stack.js';
+import { REPOSITORY, type Stack } from './stack.js';
 
 const FULL = process.env['FULL'] === '1';
 const PATIENCE = { timeout: 60_000, interval: 100 };
@@ -20,7 +21,7 @@ let entries: AuditEntry[];
 let through: string;
 
 beforeAll(async () => {
-  stack = await Stack.start();
+  stack = await startStack();
   const env = { ...process.env, PORT: String(stack.port), HOST: '', ADMIN_API_KEY: stack.key };
   const replay = (...args: string[]) => promisify(execFile)(process.execPath, [join(REPOSITORY, 'server/dist/cli/replay.js'), ...args], { env });
   await replay('--generated', '20261124', '--edits', '400');

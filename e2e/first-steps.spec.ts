@@ -4,7 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { administrator, type Actor } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
-import { Stack } from './stack.js';
+import { startStack } from './database.js';
+import type { Stack } from './stack.js';
 
 /** Nothing fades in: axe would see the colours of a moment. */
 const STILL = { reducedMotion: 'reduce' } as const;
@@ -13,7 +14,7 @@ let stack: Stack;
 let browser: Browser;
 
 beforeAll(async () => {
-  stack = await Stack.start();
+  stack = await startStack();
   browser = await launchBrowser();
 });
 afterAll(async () => {

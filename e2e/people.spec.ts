@@ -5,7 +5,8 @@ import { administrator, invited, type Actor } from './actors.js';
 import { Api } from './api.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
-import { Stack } from './stack.js';
+import { startStack } from './database.js';
+import type { Stack } from './stack.js';
 
 let stack: Stack;
 let browser: Browser;
@@ -13,7 +14,7 @@ let actor: Actor;
 let page: Page;
 
 beforeAll(async () => {
-  stack = await Stack.start();
+  stack = await startStack();
   browser = await launchBrowser();
 });
 afterAll(async () => {

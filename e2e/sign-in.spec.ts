@@ -2,14 +2,15 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { inviteToken } from './actors.js';
 import { launchBrowser } from './browser.js';
-import { ADMIN, Stack } from './stack.js';
+import { startStack } from './database.js';
+import { ADMIN, type Stack } from './stack.js';
 
 let stack: Stack;
 let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  stack = await Stack.start();
+  stack = await startStack();
   browser = await launchBrowser();
 });
 afterAll(async () => {

@@ -26,6 +26,8 @@ export class Stack implements AsyncDisposable {
   readonly key = randomBytes(32).toString('hex');
   /** Holds the database too, where the settings name no other. */
   readonly dataDirectory: string;
+  /** What is to be put away when it has stopped. */
+  readonly resources = new AsyncDisposableStack();
   #server: ChildProcess | null = null;
 
   private constructor(
@@ -108,6 +110,7 @@ export class Stack implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#end('SIGTERM');
+    await this.resources.disposeAsync();
     rmSync(this.dataDirectory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }

@@ -4,7 +4,8 @@ import type { AuditEntry } from '@audit-log/shared/entry';
 import { administrator } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
-import { Stack } from './stack.js';
+import { startStack } from './database.js';
+import type { Stack } from './stack.js';
 
 const PATIENCE = { timeout: 60_000, interval: 50 };
 
@@ -12,7 +13,7 @@ let stack: Stack;
 let browser: Browser;
 
 beforeAll(async () => {
-  stack = await Stack.start();
+  stack = await startStack();
   browser = await launchBrowser();
   await stack.api.createProject('Checkout');
   await stack.api.createProject('Archive');

@@ -30,7 +30,7 @@ await main(async () => {
   await section('unit and database tests', () => test('server+client'));
   if (FULL) await section('database tests on PostgreSQL 15', () => test('server', { POSTGRES: '15' }));
   await section('commands', () => requireCommands('curl', 'python3'));
-  await section('end-to-end tests', async () => test('e2e', { CHROMIUM_PATH: await findBrowser() }));
+  await section('end-to-end tests', async () => test('e2e+e2e-alone', { CHROMIUM_PATH: await findBrowser() }));
 
   process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
   process.exit(total.failed === 0 ? 0 : 1);

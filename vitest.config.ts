@@ -28,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts'],
-          globalSetup: ['server/src/testing/clusters.ts'],
+          globalSetup: ['server/src/testing/built.ts', 'server/src/testing/clusters.ts'],
           setupFiles: ['server/src/testing/setup.ts'],
           alias,
           ...patient,

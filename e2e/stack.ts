@@ -152,8 +152,8 @@ let lastPort = 12_000 + ((process.pid * 7) % 200) * 100;
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    lastPort += 1;
-    const probe = createServer().listen(lastPort, '127.0.0.1');
+    const port = (lastPort += 1);
+    const probe = createServer().listen(port, '127.0.0.1');
     const isFree = await once(probe, 'listening').then(
       () => true,
       () => false,
@@ -161,6 +161,6 @@ export async function freePort(): Promise<number> {
     if (!isFree) continue;
     probe.close();
     await once(probe, 'close');
-    return lastPort;
+    return port;
   }
 }

@@ -26,7 +26,7 @@ test('A record is one line without a character that a terminal obeys, and means 
 test('Nobody writes a line of their own into the server’s log, by user agent, request id, operation name, address or value', async () => {
   await using db = await createTestDatabase();
   const port = await unusedPort();
-  await using program = Program.start('main.ts', [], {
+  await using program = Program.start('main.js', [], {
     DATABASE_URL: db.ownerUrl,
     DATABASE_APP_URL: db.appUrl,
     ADMIN_EMAIL: 'ada@example.com',

@@ -19,8 +19,8 @@ describe('the server', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  const start = (more: Record<string, string> = {}) => Program.start('main.ts', [], { ...settings, ...more });
-  const admin = (...args: string[]) => Program.start('cli/admin.ts', args, settings);
+  const start = (more: Record<string, string> = {}) => Program.start('main.js', [], { ...settings, ...more });
+  const admin = (...args: string[]) => Program.start('cli/admin.js', args, settings);
   const organizations = async () => {
     const answer = await fetch(`http://127.0.0.1:${settings['PORT']}/graphql`, {
       method: 'POST',

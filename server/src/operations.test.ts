@@ -34,7 +34,7 @@ describe('for its operator, the server', () => {
   beforeAll(async () => {
     db = await createTestDatabase();
     const [port, metricsPort] = [await unusedPort(), await unusedPort()];
-    program = Program.start('main.ts', [], {
+    program = Program.start('main.js', [], {
       DATABASE_URL: db.ownerUrl,
       PORT: String(port),
       METRICS_PORT: String(metricsPort),
@@ -161,7 +161,7 @@ describe('for its operator, the server', () => {
 it('ends in time although its database hangs', async () => {
   await using db = await createTestDatabase();
   await using proxy = await DatabaseProxy.open(db.ownerUrl);
-  await using program = Program.start('main.ts', [], { DATABASE_URL: proxy.url, PORT: String(await unusedPort()) });
+  await using program = Program.start('main.js', [], { DATABASE_URL: proxy.url, PORT: String(await unusedPort()) });
   await program.said(/ready: /);
   proxy.freeze();
   const begun = performance.now();
@@ -178,7 +178,7 @@ describe('the metrics', () => {
     await once(taken, 'listening');
     const address = taken.address();
     const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
-    const program = Program.start('main.ts', [], { PORT: String(await unusedPort()), METRICS_PORT: String(port), DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' });
+    const program = Program.start('main.js', [], { PORT: String(await unusedPort()), METRICS_PORT: String(port), DATABASE_URL: 'postgres://u:p@127.0.0.1:1/x' });
     expect(await program.exitCode()).toBe(1);
     expect(program.output).toBe(`The metrics cannot be offered on 127.0.0.1, port ${port} (EADDRINUSE): set METRICS_PORT to a free one.\n`);
     taken.close();

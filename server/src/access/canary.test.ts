@@ -35,7 +35,7 @@ test('Secrets are in no entry, table, log or error, however they come in', async
   const password = canaries.secret('first password');
   const key = `key-${canaries.core('first key')}`;
   const program = resources.use(
-    Program.start('main.ts', [], {
+    Program.start('main.js', [], {
       DATA_DIR: join(folder, 'data'),
       PORT: String(port),
       LOG_LEVEL: 'trace',
@@ -273,7 +273,7 @@ test('A start that fails does not say with which password', async () => {
     expect(canaries.within(String(message))).toEqual([]);
   }
   for (const setting of settings) {
-    const program = Program.start('main.ts', [], { DATA_DIR: join(tmpdir(), 'none'), PORT: String(await unusedPort()), LOG_LEVEL: 'trace', ...setting });
+    const program = Program.start('main.js', [], { DATA_DIR: join(tmpdir(), 'none'), PORT: String(await unusedPort()), LOG_LEVEL: 'trace', ...setting });
     expect(await program.exitCode(), program.output).toBe(1);
     expect(program.output).not.toBe('');
     expect(canaries.within(program.output)).toEqual([]);

@@ -11,7 +11,7 @@ const PROMISED_MS = 1000;
 
 /** Two server processes over one database: what is taken away at one ends at the other. */
 let product: TestProduct;
-let programs: readonly [Program, Program];
+let programs: readonly Program[] = [];
 let here: string;
 let elsewhere: string;
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const start = async (): Promise<readonly [Program, string]> => {
     const port = await unusedPort();
     const settings = { DATABASE_URL: product.db.ownerUrl, DATABASE_APP_URL: product.db.appUrl, PORT: String(port) };
-    const program = Program.start('main.ts', [], settings);
+    const program = Program.start('main.js', [], settings);
     await program.said(/ready: http/);
     return [program, `http://127.0.0.1:${port}/graphql`];
   };
@@ -30,7 +30,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   for (const program of programs) await program[Symbol.asyncDispose]();
-  await product[Symbol.asyncDispose]();
+  await product?.[Symbol.asyncDispose]();
 });
 
 /** Who is signed in, or holds a key: the headers that say so. */

@@ -83,7 +83,7 @@ describe.each(postgresVersions)("an operator's own Postgres %i", (version) => {
     const told = /^and set DATABASE_APP_URL=(.*)$/m.exec(second)?.[1]?.replace('PASSWORD', 'chosen') ?? '';
 
     const port = await unusedPort();
-    await using third = Program.start('main.ts', [], {
+    await using third = Program.start('main.js', [], {
       DATABASE_URL: url(owner, own),
       DATABASE_APP_URL: told,
       PORT: String(port),

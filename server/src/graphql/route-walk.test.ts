@@ -56,7 +56,7 @@ beforeAll(async () => {
   const made = await theirs.key(SCOPES);
   key = made.client.headers['authorization'] ?? '';
   const port = await unusedPort();
-  program = Program.start('main.ts', [], {
+  program = Program.start('main.js', [], {
     PORT: String(port),
     DATABASE_URL: product.db.ownerUrl,
     DATABASE_APP_URL: product.db.appUrl,

@@ -5,7 +5,7 @@ import { Program, unusedPort } from '../testing/programs.js';
 test('npm start -- --sample fills an empty account and starts, and stops at one that is not', { timeout: 120_000 }, async () => {
   await using db = await createTestDatabase();
   const settings = { DATABASE_URL: db.ownerUrl, DATABASE_APP_URL: db.appUrl, PORT: String(await unusedPort()) };
-  const start = (...args: string[]) => Program.start('main.ts', args, settings);
+  const start = (...args: string[]) => Program.start('main.js', args, settings);
   {
     await using first = start('--sample');
     await first.said(/made 3 projects with \d+ test cases and 5 people, by \d+ changes\n/);
@@ -26,7 +26,7 @@ test('npm start -- --sample fills an empty account and starts, and stops at one 
 });
 
 test('An argument that there is not is named', async () => {
-  await using program = Program.start('main.ts', ['--smaple'], {});
+  await using program = Program.start('main.js', ['--smaple'], {});
   expect(await program.exitCode()).toBe(1);
   expect(program.output).toMatch(/^Unknown option '--smaple'.* The only argument is --sample\.\n$/s);
 });

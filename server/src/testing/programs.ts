@@ -4,9 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
-const runSource = fileURLToPath(new URL('./run-source.mjs', import.meta.url));
-
-/** A program of the server in a process of its own, run from its source. */
+/** A program of the server in a process of its own: what `built.ts` made of its source as the run began. */
 export class Program implements AsyncDisposable {
   /** What it has printed so far, stdout and stderr. */
   output = '';
@@ -25,13 +23,13 @@ export class Program implements AsyncDisposable {
   }
 
   /**
-   * @param file from server/src
+   * @param file from server/dist
    * @param environment all of it: nothing of this process's settings gets through
    */
   static start(file: string, args: string[], environment: Record<string, string>): Program {
-    const module = fileURLToPath(new URL(`../${file}`, import.meta.url));
+    const module = fileURLToPath(new URL(`../../dist/${file}`, import.meta.url));
     const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment };
-    return new Program(spawn(process.execPath, [runSource, module, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+    return new Program(spawn(process.execPath, ['--enable-source-maps', module, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
   }
 
   /** Resolves when the output matches; rejects, with all of it, when the program ends before. */
@@ -66,8 +64,8 @@ let lastPort = 12_000 + ((process.pid * 7) % 200) * 100;
  */
 export async function unusedPort(): Promise<number> {
   for (;;) {
-    lastPort += 1;
-    const server = createServer().listen(lastPort, '127.0.0.1');
+    const port = (lastPort += 1);
+    const server = createServer().listen(port, '127.0.0.1');
     const isFree = await once(server, 'listening').then(
       () => true,
       () => false,
@@ -75,6 +73,6 @@ export async function unusedPort(): Promise<number> {
     if (!isFree) continue;
     server.close();
     await once(server, 'close');
-    return lastPort;
+    return port;
   }
 }

@@ -32,7 +32,8 @@ export default defineConfig({
           setupFiles: ['server/src/testing/setup.ts'],
           alias,
           ...patient,
-          maxWorkers: 2,
+          // One more than the two cores that there may be: much of it waits for programs and databases to start and to end.
+          maxWorkers: 3,
         },
       },
       {

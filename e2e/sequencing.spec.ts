@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { expect, test } from 'vitest';
 import { connect, createDatabase } from './database.js';
+import { Random } from './random.js';
 import { recomputedLeaves } from './recompute.js';
 import { Stack } from './stack.js';
 import { Watcher } from './watcher.js';
@@ -21,6 +22,8 @@ async function change(client: pg.Client, name: string, { pause, undo = false }: 
 test.each([18, 15])(
   'on Postgres %i: eight writers, one transaction open for long, some rolled back, and of two servers the one that numbers is killed: every committed entry once, no hole, every hash right',
   async (version) => {
+    const random = new Random();
+    process.stdout.write(`seed ${random.seed}\n`);
     await using database = await createDatabase(version);
     const settings = { DATABASE_URL: database.url };
     // The first takes the numbering, the second stands by.
@@ -45,7 +48,7 @@ test.each([18, 15])(
       await using client = await connect(database.url);
       for (let i = 0; writing || i < 10; i += 1) {
         const undo = w === 7 && i % 2 === 1;
-        await change(client, `${w}-${i}`, { pause: Math.random() * 0.1, undo });
+        await change(client, `${w}-${i}`, { pause: random.between(0, 0.1), undo });
         if (!undo) committed += 1;
       }
     });

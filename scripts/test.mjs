@@ -62,7 +62,7 @@ async function test(projects, env = {}) {
   const file = join(results, `${projects}.json`);
   const chosen = projects.split('+').flatMap((project) => ['--project', project]);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const succeeded = await run('vitest', ['run', ...chosen, ...reporters], { env: { ...withPackages, CI: 'true', FULL, ...env } });
+  const succeeded = await run('vitest', ['run', ...chosen, ...reporters], { env: { ...withPackages, CI: 'true', FULL, POSTGRES: '', ...env } });
   const { passed, failed } = count(file);
   total.passed += passed;
   // A file that does not load, or an error outside of every test, fails the run and no test.

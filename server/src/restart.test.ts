@@ -82,5 +82,5 @@ describe('a Postgres that ends under the server', () => {
     expect(names.filter((name) => !sure.includes(name) && !unsure.includes(name))).toEqual([]);
     const { rows } = await db.owner.query('SELECT count(*)::int AS leaves, max(seq)::int AS last FROM audit.leaf WHERE organization = 1');
     expect(rows[0].leaves).toBe(rows[0].last);
-  }, 120_000);
+  }, 300_000);
 });

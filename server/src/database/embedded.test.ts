@@ -22,7 +22,7 @@ async function isOpenToOthers(path: string): Promise<boolean> {
 }
 
 /** Recovery takes a second, on a busy machine ten; six in a row a minute. */
-const PATIENCE = { timeout: 110_000, interval: 50 };
+const PATIENCE = { timeout: 200_000, interval: 50 };
 
 /** The process is there, or the test is wrong: 0 would mean the whole group that runs the tests. */
 function kill(pid: number | undefined, signal: NodeJS.Signals): void {
@@ -30,7 +30,7 @@ function kill(pid: number | undefined, signal: NodeJS.Signals): void {
   process.kill(pid, signal);
 }
 
-describe('EmbeddedPostgres', () => {
+describe('EmbeddedPostgres', { timeout: 240_000 }, () => {
   let folder: string;
   let directory: string;
   const children: ChildProcess[] = [];

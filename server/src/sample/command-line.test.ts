@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createTestDatabase } from '../testing/postgres.js';
 import { Program, unusedPort } from '../testing/programs.js';
 
-test('npm start -- --sample fills an empty account and starts, and stops at one that is not', { timeout: 120_000 }, async () => {
+test('npm start -- --sample fills an empty account and starts, and stops at one that is not', { timeout: 300_000 }, async () => {
   await using db = await createTestDatabase();
   const settings = { DATABASE_URL: db.ownerUrl, DATABASE_APP_URL: db.appUrl, PORT: String(await unusedPort()) };
   const start = (...args: string[]) => Program.start('main.js', args, settings);

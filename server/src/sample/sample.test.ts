@@ -34,7 +34,7 @@ async function entries(client: TestClient): Promise<Node[]> {
   return all;
 }
 
-describe('in an empty account', { timeout: 120_000 }, () => {
+describe('in an empty account', { timeout: 300_000 }, () => {
   let product: TestProduct;
   let admin: TestClient;
   beforeAll(async () => {

@@ -7,7 +7,7 @@ import { launchBrowser } from './browser.js';
 import { startStack } from './database.js';
 import type { Stack } from './stack.js';
 
-const PATIENCE = { timeout: 60_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 const BEFORE = 'A card that is declined can be tried again as often as the customer likes, with any card.';
 const AFTER = 'A card that is declined can be tried again three times, with any card that the customer has.';
 

@@ -7,7 +7,7 @@ import { startStack } from './database.js';
 import type { Stack } from './stack.js';
 
 const CASES = 500;
-const PATIENCE = { timeout: 60_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 
 let stack: Stack;
 let browser: Browser;

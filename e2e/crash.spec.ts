@@ -157,4 +157,4 @@ test(`kill -9 of server, Postgres and both in ${ROUNDS} rounds: every acknowledg
   );
   await Promise.all([one, other].map((watcher) => watcher[Symbol.asyncDispose]()));
   await Promise.all(watched);
-}, FULL ? 1_800_000 : 600_000);
+}, FULL ? 1_800_000 : 900_000);

@@ -9,7 +9,7 @@ import { startStack } from './database.js';
 import { blocksOf, Desk, documents, programs } from './example.js';
 import type { Stack } from './stack.js';
 
-const PATIENCE = { timeout: 60_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 
 let stack: Stack;
 

@@ -11,7 +11,7 @@ import { Random } from './random.js';
 import { REPOSITORY, type Stack } from './stack.js';
 
 const FULL = process.env['FULL'] === '1';
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 120_000, interval: 100 };
 /** Real edits, which live beside the repository and are not part of it. */
 const REAL = join(REPOSITORY, '../shared/data/edit-history.ndjson');
 

@@ -94,7 +94,7 @@ test('A script that got into the served document is not run, and the page works'
       return { ran, own, evalRefused, refused: [...new Set(refused)].toSorted() };
     });
   await expect
-    .poll(outcome, { timeout: 60_000 })
+    .poll(outcome, { timeout: 120_000 })
     .toEqual({
       ran: undefined,
       own: true,

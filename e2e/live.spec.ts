@@ -22,7 +22,7 @@ afterAll(async () => {
 const TALL = { viewport: { width: 1440, height: 6000 } };
 
 /** What a slow machine may need. */
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 120_000, interval: 100 };
 
 async function watch(projectId: string): Promise<AuditPage> {
   const { page } = await administrator(browser, stack, TALL);

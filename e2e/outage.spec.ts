@@ -10,7 +10,7 @@ import { launchBrowser } from './browser.js';
 import { Stack } from './stack.js';
 
 /** What a slow machine may need. */
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const PATIENCE = { timeout: 120_000, interval: 100 };
 
 let browser: Browser;
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { blocksOf, Desk } from './example.js';
 import { freePort, REPOSITORY } from './stack.js';
 
-const PATIENCE = { timeout: 60_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 
 /** The commands of the README, in its order. */
 const commands = blocksOf('README.md', '').map((block) => block.trim());

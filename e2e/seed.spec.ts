@@ -12,7 +12,7 @@ import { ADMIN, Stack } from './stack.js';
 
 // What the product's own documentation says of it, one test a sentence; the work is done and read in the page alone.
 
-const PATIENCE = { timeout: 60_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 /** What reading the log leaves in it is not among the day's work. */
 const LOOKING = { eventTypes: ['AUDIT_LOG'] };
 const WORK = 'range=all&-type=AUDIT_LOG';

@@ -9,7 +9,7 @@ import { Stack } from './stack.js';
 import { Watcher } from './watcher.js';
 
 const LONG_SECONDS = 10;
-const PATIENCE = { timeout: 60_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 
 /** A change with a pause inside its transaction, made past both servers. */
 async function change(client: pg.Client, name: string, { pause, undo = false }: { pause: number; undo?: boolean }): Promise<void> {

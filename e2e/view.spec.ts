@@ -7,7 +7,7 @@ import { launchBrowser } from './browser.js';
 import { startStack } from './database.js';
 import type { Stack } from './stack.js';
 
-const PATIENCE = { timeout: 60_000, interval: 50 };
+const PATIENCE = { timeout: 120_000, interval: 50 };
 
 let stack: Stack;
 let browser: Browser;

@@ -182,3 +182,24 @@ test('Who is an administrator no longer by the time it is made leaves no key beh
   const admin = product.client({ authorization: `Bearer ${ADMIN_KEY}` });
   expect((await list(admin)).map(({ name }) => name)).toEqual(['Admin key']);
 });
+
+test('The same Operation-Id from a person and from the key they made is two operations, told apart by who sent it', async () => {
+  await using product = await startProduct();
+  const admin = await product.administrator();
+  const { key, apiKey } = await create(admin, { name: 'Script', scopes: ['workspace:write'] });
+  const operation = { 'operation-id': '3f2b8c1e-5a64-4d0e-9f7a-1c2d3e4f5a6b' };
+  const CREATE_PROJECT = 'mutation ($name: String!) { createProject(input: { name: $name }) { id } }';
+  await admin.data(CREATE_PROJECT, { name: 'By hand' }, operation);
+  await product.client({ authorization: `Bearer ${key}` }).data(CREATE_PROJECT, { name: 'By key' }, operation);
+
+  const OPERATION = 'query ($filter: AuditLogFilterInput) { auditLogs(filter: $filter) { edges { node { entity { name } user { id } } } } }';
+  const named = async (more: object) => {
+    const { auditLogs } = await admin.data<{ auditLogs: { edges: { node: { entity: { name: string }; user: { id: string } } }[] } }>(OPERATION, {
+      filter: { operationId: operation['operation-id'], ...more },
+    });
+    return auditLogs.edges.map(({ node }) => node.entity.name);
+  };
+  expect(await named({})).toEqual(['By key', 'By hand']);
+  expect(await named({ userIds: [apiKey.id] })).toEqual(['By key']);
+  expect(await named({ exclude: { userIds: [apiKey.id] } })).toEqual(['By hand']);
+});

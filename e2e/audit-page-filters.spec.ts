@@ -69,6 +69,13 @@ describe('the keyboard', () => {
     await hasKeyboard(page.getByRole('button', { name: 'Filters', exact: true }));
   });
 
+  test('is not called up by the date range on a phone: one begins with the presets', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await audit.open();
+    await page.getByRole('button', { name: /^Date range/ }).click();
+    await hasKeyboard(page.getByRole('dialog').getByRole('button', { name: 'Last 15 minutes' }));
+  });
+
   test('chooses with space and applies with enter, which chooses too and undoes nothing', async () => {
     await audit.open();
     const dialog = page.getByRole('dialog', { name: 'Action' });

@@ -52,6 +52,7 @@ export default function FilterSheet({ draft, names, onDraft, onApply, onClose }:
       {draft?.place === 'time' && (
         <TimeRangeFields
           range={rangeOf(draft.filter)}
+          presetsFirst
           onCancel={onClose}
           onApply={(range) => onApply({ ...draft.filter, ...rangeOf(range) })}
         />

@@ -21,12 +21,14 @@ const RangeCalendar = lazy(() => import('./range-calendar.js'));
 
 interface TimeRangeFieldsProps {
   range: TimeRange;
+  /** Whether one begins with the presets: on a phone, where a keyboard would cover them. */
+  presetsFirst?: boolean;
   onApply: (range: TimeRange) => void;
   onCancel: () => void;
 }
 
 /** A preset with one click, or two exact moments: written, or picked from a calendar. */
-export default function TimeRangeFields({ range, onApply, onCancel }: TimeRangeFieldsProps) {
+export default function TimeRangeFields({ range, presetsFirst = false, onApply, onCancel }: TimeRangeFieldsProps) {
   // What "now" means stays the same for as long as the fields are open.
   const [now] = useState(Date.now);
   const resolved = resolveRange(range, now);
@@ -63,6 +65,27 @@ export default function TimeRangeFields({ range, onApply, onCancel }: TimeRangeF
     };
   }
 
+  const presetList = (
+    <div className={styles.presets} role="group" aria-label="Presets">
+      <p className={styles.presetsTitle}>Presets</p>
+      {presets.map(({ label, rangeAt }) => {
+        const chosen = sameRange(rangeAt(now), range);
+        return (
+          <button
+            key={label}
+            type="button"
+            className={styles.preset}
+            aria-pressed={chosen}
+            onClick={() => onApply(rangeAt(Date.now()))}
+          >
+            {label}
+            {chosen && <Check size={14} strokeWidth={2} aria-hidden />}
+          </button>
+        );
+      })}
+    </div>
+  );
+
   return (
     <form
       onSubmit={(event) => {
@@ -72,6 +95,7 @@ export default function TimeRangeFields({ range, onApply, onCancel }: TimeRangeF
       }}
     >
       <div className={styles.columns}>
+        {presetsFirst && presetList}
         <div className={styles.exact}>
           <div className={styles.inputs}>
             <TextInput
@@ -100,24 +124,7 @@ export default function TimeRangeFields({ range, onApply, onCancel }: TimeRangeF
             </Suspense>
           </div>
         </div>
-        <div className={styles.presets} role="group" aria-label="Presets">
-          <p className={styles.presetsTitle}>Presets</p>
-          {presets.map(({ label, rangeAt }) => {
-            const chosen = sameRange(rangeAt(now), range);
-            return (
-              <button
-                key={label}
-                type="button"
-                className={styles.preset}
-                aria-pressed={chosen}
-                onClick={() => onApply(rangeAt(Date.now()))}
-              >
-                {label}
-                {chosen && <Check size={14} strokeWidth={2} aria-hidden />}
-              </button>
-            );
-          })}
-        </div>
+        {!presetsFirst && presetList}
       </div>
       <div className={styles.zone}>
         <Globe size={14} strokeWidth={1.75} aria-hidden />

@@ -28,17 +28,17 @@ export function ApiKeyTable({ apiKeys, canWrite, onChanged }: ApiKeyTableProps) 
 }
 
 const columns: readonly Column<ApiKeyFieldsFragment>[] = [
-  { head: 'Name', share: 36, className: table.strong, cell: ({ name }) => <IsolatedText text={name} /> },
+  { head: 'Name', share: 22, className: table.strong, cell: ({ name }) => <IsolatedText text={name} /> },
   { head: 'Key', className: styles.prefix, cell: ({ prefix }) => `${prefix}…` },
   {
     head: 'Scopes',
-    share: 40,
+    share: 30,
     className: styles.scopes,
     cell: ({ scopes }) => <span title={scopes.join(', ')}>{scopes.join(', ')}</span>,
   },
   {
     head: 'Created by',
-    share: 24,
+    share: 13,
     className: table.soft,
     cell: ({ createdBy }) => <IsolatedText text={createdBy === null ? '–' : (createdBy.name ?? createdBy.email)} />,
   },

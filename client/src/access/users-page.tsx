@@ -46,7 +46,7 @@ export default function UsersPage({ canWrite }: { canWrite: boolean }) {
 const columns: readonly Column<UserFieldsFragment>[] = [
   {
     head: 'Name',
-    share: 50,
+    share: 32,
     cell: ({ name, email }) => (
       <span className={table.person}>
         <Avatar name={name ?? email} />
@@ -56,7 +56,7 @@ const columns: readonly Column<UserFieldsFragment>[] = [
       </span>
     ),
   },
-  { head: 'Email', share: 50, cell: ({ email }) => <IsolatedText text={email} /> },
+  { head: 'Email', share: 36, cell: ({ email }) => <IsolatedText text={email} /> },
   { head: 'Role', cell: ({ role }) => ROLE_LABELS[role] },
   { head: 'Last sign-in', className: table.soft, cell: (user) => <LastSignIn user={user} /> },
 ];

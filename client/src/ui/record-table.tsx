@@ -6,8 +6,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   className?: string | undefined;
   /**
-   * For values that may be long: how much of the room that the other columns leave is this one's, beside those that
-   * say so too. What does not fit ends in an ellipsis. Other columns are as wide as their values.
+   * For values that may be long: the percentage of the table's width that is this column's, or less where the others
+   * need it: they are as wide as their values. What does not fit ends in an ellipsis.
    */
   share?: number;
 }

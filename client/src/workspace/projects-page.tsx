@@ -68,7 +68,7 @@ export default function ProjectsPage({ canWrite }: { canWrite: boolean }) {
 const columns: readonly Column<ProjectFieldsFragment>[] = [
   {
     head: 'Name',
-    share: 100,
+    share: 55,
     cell: ({ id, name }) => (
       <Link className={table.link} href={`/projects/${id}`}>
         <IsolatedText text={name} />

@@ -10,6 +10,7 @@ const alias = { graphql: 'graphql/index.js' };
 /** What is waited for comes within a second or two; a machine that is busy with other things has many times that. */
 const patient = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000, interval: 50 } } };
 
+/** A page that comes back after a restart may wait half a minute by itself first. */
 const enduring = { testTimeout: 600_000, hookTimeout: 600_000, expect: { poll: { timeout: 120_000, interval: 50 } } };
 
 /** Specs that nothing may run beside: the one measures memory, the other may build what is run. */

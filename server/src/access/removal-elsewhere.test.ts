@@ -27,7 +27,7 @@ beforeAll(async () => {
   const [one, other] = await Promise.all([start(), start()]);
   programs = [one[0], other[0]];
   [here, elsewhere] = [one[1], other[1]];
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   for (const program of programs) await program[Symbol.asyncDispose]();
   await product?.[Symbol.asyncDispose]();

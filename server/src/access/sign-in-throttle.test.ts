@@ -9,7 +9,7 @@ import { ALLOWANCES } from './allowance.js';
 import { createSignInLink } from './first-administrator.js';
 
 // A thousand requests take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const SIGN_IN = 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { role } }';
 const WRONG = 'not the password';

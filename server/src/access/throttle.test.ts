@@ -5,7 +5,7 @@ import type { TestDatabase } from '../testing/postgres.js';
 import { LIMITS, SignInThrottle } from './throttle.js';
 
 // Hours are gone through in steps of seconds.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const ADA = 'ada@example.com';
 const refused = { code: 'TOO_MANY_REQUESTS' };

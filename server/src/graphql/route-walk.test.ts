@@ -10,7 +10,7 @@ import { changedTables, fillOrganization, foundOrganization, snapshot, untilNumb
 import type { WalkOrganization } from '../testing/walk-fixture.js';
 
 // Hundreds of requests take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 /** The whole server with all its routes, over the database of a product that two organizations have filled. */
 let product: TestProduct;
@@ -76,7 +76,7 @@ beforeAll(async () => {
     'the other organization’s key': { authorization: key },
     'the other organization’s key beside our administrator’s session': { authorization: key, cookie: administrator.cookie ?? '' },
   };
-}, 120_000);
+}, 600_000);
 afterAll(async () => {
   await program[Symbol.asyncDispose]();
   await product[Symbol.asyncDispose]();

@@ -14,7 +14,7 @@ import type { Place, RootField } from '../testing/walk.js';
 import { buildProductSchema } from './schema.js';
 
 // Hundreds of requests take their time on a busy machine.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 const schema = await buildProductSchema();
 const fields = rootFields(schema);

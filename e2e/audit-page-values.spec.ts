@@ -22,6 +22,7 @@ beforeAll(async () => {
   stack = await startStack();
   browser = await launchBrowser();
   checkout = await stack.api.createProject('Checkout');
+  await stack.api.createProject('pay\u202Efdp');
   caseId = await stack.api.createTestCase(checkout, 'Card declined', { status: 'DRAFT', description: BEFORE });
   await stack.api.updateTestCase(caseId, { status: 'ACTIVE', description: AFTER });
 });

@@ -68,7 +68,7 @@ test('Nobody writes a line of their own into the server’s log, by user agent, 
 test('What a terminal obeys is escaped in the lines that the server really writes', async () => {
   await using db = await createTestDatabase();
   const port = await unusedPort();
-  await using program = Program.start('main.ts', [], { DATABASE_URL: db.ownerUrl, DATABASE_APP_URL: db.appUrl, PORT: String(port) });
+  await using program = Program.start('main.js', [], { DATABASE_URL: db.ownerUrl, DATABASE_APP_URL: db.appUrl, PORT: String(port) });
   await program.said(/ready: http/);
   // Errors of the database repeat what they were about, and are logged whole.
   const hostile = 'seen \u009b31m\u0085\u202E\u2028\u200b\u007f';

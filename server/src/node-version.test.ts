@@ -5,7 +5,7 @@ import { Program } from './testing/programs.js';
 /** Stands for another Node, of which there is none here. */
 const asVersion = (version: string) => ({ NODE_OPTIONS: `--import=data:text/javascript,Object.defineProperty(process.versions,'node',{value:'${version}'})` });
 
-test.each(['main.ts', 'cli/admin.ts', 'cli/replay.ts'])('%s says in one sentence which Node it needs, and does nothing with an older one', async (file) => {
+test.each(['main.js', 'cli/admin.js', 'cli/replay.js'])('%s says in one sentence which Node it needs, and does nothing with an older one', async (file) => {
   await using program = Program.start(file, [], { ...asVersion('22.23.3'), PORT: 'http' });
   expect(await program.exitCode()).toBe(1);
   expect(program.output).toMatch(/^Node 22\.23\.3 is too old for the server: version 24 or later is needed\. .*\.\n$/);
@@ -13,7 +13,7 @@ test.each(['main.ts', 'cli/admin.ts', 'cli/replay.ts'])('%s says in one sentence
 
 test('The package names the same version', async () => {
   const { engines } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8')) as { engines: { node: string } };
-  await using program = Program.start('main.ts', [], { ...asVersion('24.0.0'), PORT: 'http' });
+  await using program = Program.start('main.js', [], { ...asVersion('24.0.0'), PORT: 'http' });
   expect(await program.exitCode()).toBe(1);
   expect(program.output).toMatch(/^PORT must be .*\n$/);
   expect(engines).toEqual({ node: '>=24' });

@@ -15,6 +15,7 @@ import { KeyHints } from './key-hints.js';
 import { ListFoot } from './list-foot.js';
 import { NewEntriesPill } from './new-entries-pill.js';
 import { NoEntries } from './no-entries.js';
+import { PageLead } from './page-lead.js';
 import { PanelFailed } from './panel-failed.js';
 import { UnknownValues } from './unknown-values.js';
 import { useAtRows } from './use-at-rows.js';
@@ -193,6 +194,7 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
   return (
     <div className={styles.page}>
       <PageHeader title="Audit Logs">{tools}</PageHeader>
+      <PageLead />
       <FilterBar filter={view.filter} names={names} narrow={narrow} onChange={(filter) => change({ filter, entry: null })} />
       {unknown.map((one) => (
         <div key={one.facet.key} className={styles.notice}>

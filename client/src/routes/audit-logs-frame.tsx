@@ -1,5 +1,6 @@
 import { Folders, KeyRound, ScrollText, Users, type LucideIcon } from 'lucide-react';
 import { KeyHints } from '../audit-logs/key-hints.js';
+import { PageLead } from '../audit-logs/page-lead.js';
 import { FillingSkeletons } from '../audit-logs/skeletons.js';
 import { Logo } from '../ui/logo.js';
 import { PageHeader } from '../ui/page-header.js';
@@ -32,6 +33,7 @@ export function AuditLogsFrame() {
       <main className={shell.main}>
         <div className={page.page}>
           <PageHeader title="Audit Logs" />
+          <PageLead />
           <div className={bar.bar}>
             <div className={styles.filters}>
               <span className={styles.filter} />

@@ -117,7 +117,7 @@ async function drawFrames(root: string): Promise<ReadonlyMap<string, string>> {
 /** A part of a frame would be drawn elsewhere than the whole has it. */
 const whole = '    <link rel="expect" blocking="render" href="#root" />\n  </head>';
 
-const boot = /(?<=<div id="root">).*(?=<\/div>\s*<\/body>)/s;
+const boot = /(?<=<div id="root">).*?(?=<p class="late">)/s;
 const scripts = / *<(script type="module"|link rel="modulepreload")[^>]*>(<\/script>)?\n/g;
 
 /** The HTML with a script that holds back the first paint, and without all others. */

@@ -42,7 +42,10 @@ beforeAll(async () => {
 afterAll(() => stack?.[Symbol.asyncDispose]());
 
 /** As the documentation says: an apostrophe before what would be run. */
-const cell = (text: string | null | undefined): string => (text == null ? '' : /^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+const cell = (text: string | null | undefined): string => {
+  const inner = (text ?? '').replaceAll(/([;\t\r\n]\s*)([=+\-@])/g, "$1'$2");
+  return /^[=+\-@\t\r]/.test(inner) ? `'${inner}` : inner;
+};
 
 /** An entry as its row of the CSV is to read; `old` and `new` parsed. */
 function rowOf(entry: AuditEntry): Record<string, unknown> {

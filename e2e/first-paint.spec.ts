@@ -63,3 +63,10 @@ test('The theme that somebody chose is there before any script of the page', asy
     await context.close();
   }
 });
+
+test.each(['/sign-in', '/settings/audit-logs', '/projects'])('When no script comes, %s says so, and how to try again', async (path) => {
+  await using context = await browser.newContext({ baseURL: stack.url });
+  const page = await before(context, path);
+  await page.getByText('This takes longer than it should.').waitFor();
+  expect(await page.getByRole('link', { name: 'reload the page' }).isVisible()).toBe(true);
+});

@@ -620,10 +620,10 @@ CREATE OR REPLACE FUNCTION audit.cell(value text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-AS $function$ SELECT CASE WHEN value ~ ('^[\t\r\n]|^[\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F'
-  '\u2000-\u200F\u2028-\u202F\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB'
-  '\U0001BCA0-\U0001BCA3\U0001D173-\U0001D17A\U000E0000-\U000E0FFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]')
-  THEN '''' || value ELSE value END $function$
+AS $function$ SELECT CASE WHEN value ~ ('^[\t\r\n]|^[' || audit.unseen() || ']*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]') THEN '''' ELSE '' END
+  || CASE WHEN value ~ '[;\t\r\n]'
+    THEN regexp_replace(value, '([;\t\r\n][' || audit.unseen() || ']*)([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])', '\1''\2', 'g')
+    ELSE value END $function$
   grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.create_entry_partition(name text)
@@ -833,6 +833,18 @@ CREATE OR REPLACE FUNCTION audit.iso(at timestamp with time zone)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 AS $function$ SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.json_cell(value jsonb)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT CASE WHEN strpos(value::text, ';') = 0 THEN value::text ELSE
+  regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(value::text,
+    '(;[' || audit.unseen() || ']*)=', '\1\\u003d', 'g'), '(;[' || audit.unseen() || ']*)\+', '\1\\u002b', 'g'),
+    '(;[' || audit.unseen() || ']*)-', '\1\\u002d', 'g'), '(;[' || audit.unseen() || ']*)@', '\1\\u0040', 'g'),
+    '(;[' || audit.unseen() || ']*)\uFF1D', '\1\\uff1d', 'g'), '(;[' || audit.unseen() || ']*)\uFF0B', '\1\\uff0b', 'g'),
+    '(;[' || audit.unseen() || ']*)\uFF0D', '\1\\uff0d', 'g'), '(;[' || audit.unseen() || ']*)\uFF20', '\1\\uff20', 'g') END $function$
   grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.names_of(t audit.tracked, columns audit.tracked_column[], of_organization integer, olds jsonb[], news jsonb[])
@@ -1216,6 +1228,15 @@ BEGIN
   WHERE a.attrelid = t.relation AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> ALL (left_out)
   ORDER BY a.attnum);
 END $function$
+
+CREATE OR REPLACE FUNCTION audit.unseen()
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT '\u0001-\u0020\u007F-\u00A0\u00AD\u034F\u061C\u115F\u1160\u1680\u17B4\u17B5\u180B-\u180F'
+  '\u2000-\u200F\u2028-\u202F\u205F-\u206F\u2800\u3000\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF0-\uFFFB'
+  '\U0001BCA0-\U0001BCA3\U0001D173-\U0001D17A\U000E0000-\U000E0FFF' $function$
+  grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.uuid_v7(at timestamp with time zone)
  RETURNS uuid

@@ -221,9 +221,14 @@ test('Whoever signs in with the right password more often than a person does is 
   expect(await signIn(product, '127.44.0.3', ADMIN)).toMatchObject({ code: 'signed in' });
   const refused = await signIn(product, '127.44.0.3', ADMIN);
   expect(refused).toMatchObject({ code: 'TOO_MANY_REQUESTS', cookies: [], retryAfter: expect.any(Number) });
-  expect(refused.body).toContain('You have signed in 200 times within an hour, the most that is possible. Try again in 60 min.');
+  // Told so however often they try: they know the password, and have used up nothing that guesses are counted by.
+  const others = [];
+  for (let n = 0; n < 24; n += 1) others.push(await signIn(product, '127.44.0.3', ADMIN));
+  for (const { body } of [refused, ...others]) {
+    expect(body).toContain('You have signed in 200 times within an hour, the most that is possible. Try again in 60 min.');
+  }
   await product.services.access.refusals.write(0);
   const entries = (await storedEntries(product.db)).filter(({ event_type }) => event_type === 'AUTHENTICATION');
   expect(entries.map(({ action }) => action)).toEqual(['sign_in', 'sign_in', 'sign_in_failed']);
-  expect(changesOf(entries[2]!)).toMatchObject({ outcome: 'throttled', attempts: 1 });
+  expect(changesOf(entries[2]!)).toMatchObject({ outcome: 'throttled', attempts: 25 });
 });

@@ -49,6 +49,8 @@ export class SignIn {
       await this.#recordFailure(address, person, acting);
       throw wrongCredentials();
     }
+    // Whoever knows the password has not guessed, also when they are told to wait.
+    await admission.succeeded();
     await this.#counted(address, acting.source, this.allowances.take('sign-in', person.id));
     const session = await this.capture.actingAs(actorOf(person), acting, async (tx) => {
       // Between the check and here the password may have been changed, or the person removed.
@@ -60,7 +62,6 @@ export class SignIn {
       return beginSession(tx, this.capture, { person, method: 'password', source: acting.source, device });
     });
     this.outcomes.succeeded += 1;
-    await admission.succeeded();
     return session;
   }
 

@@ -47,6 +47,16 @@ test('At one account a network has ten attempts in a quarter of an hour, and oth
   expect(await admitted(throttle, 1, () => ({ email: 'eve@example.com', ip: '10.0.0.1' }))).toBe(1);
 });
 
+test('What is refused at one account counts against no other of the same network', async () => {
+  await using db = await createTestDatabase();
+  using throttle = throttleOf(db);
+  const site = '2001:db8:7:1::1';
+
+  expect(await admitted(throttle, 150, () => ({ email: ADA, ip: site }))).toBe(LIMITS.place.points);
+  const left = LIMITS.network.points - LIMITS.place.points;
+  expect(await admitted(throttle, left + 1, (n) => ({ email: `user-${n}@example.com`, ip: site }))).toBe(left);
+});
+
 test('A network has a hundred attempts at whatever accounts, an IPv6 network of all its addresses together', async () => {
   await using db = await createTestDatabase();
   using throttle = throttleOf(db);

@@ -20,7 +20,7 @@ const HOUR = 60 * MINUTE;
  * from unknown devices 10 at once twice, at the end of an hour and at the beginning of the next, and 79 turns.
  */
 export const LIMITS = {
-  /** At one account with a browser that has signed in to it before; beyond it counts as any other. */
+  /** At one account with a browser that has signed in to it before; beyond, it counts like all others. */
   device: { points: 20, duration: HOUR },
   /** At one account from one network. */
   place: { points: 10, duration: 15 * MINUTE },
@@ -114,10 +114,12 @@ export class SignInThrottle implements Disposable {
     const blocks = blocksOf(attempt.ip);
     const site = blocks.find(({ bits }) => bits === 48);
     const counted: Counted[] = [[this.#network, network], [this.#place, place], ...(site ? [[this.#site, digest(site.name)] as const] : [])];
-    for (const [limiter, key] of counted) {
+    for (const [done, [limiter, key]] of counted.entries()) {
       const wait = await consume(limiter, key);
-      // What one network asks for in vain does not count against its neighbours, which come last.
-      if (wait > 0) throw tooMany(wait);
+      if (wait === 0) continue;
+      // What is refused unlooked at is no guess: it counts against nobody else in the network.
+      await reward(...counted.slice(0, done));
+      throw tooMany(wait);
     }
     const turn = (await consume(this.#account, account)) && (await this.#takeTurn(account, network, blocks));
     if (turn > 0) {

@@ -15,9 +15,12 @@ const UNSEEN = String.raw`\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\
 /** What a spreadsheet would make of a cell that it reads: a formula, also behind what nobody sees. */
 const FORMULA = new RegExp(String.raw`^[\t\r\n]|^[${UNSEEN}]*[=+\-@＝＋－＠]`, 'u');
 
+/** The same behind what may separate cells elsewhere. */
+const WITHIN = new RegExp(String.raw`([;\t\r\n][${UNSEEN}]*)([=+\-@＝＋－＠])`, 'gu');
+
 test('No cell of the CSV is run by a spreadsheet, whatever names, addresses, browsers and details hold', async () => {
   await using product = await startProduct();
-  const hostile = [...RUN.map((first) => `${first}cmd|' /C calc'!A0`), ' =1+1', '\u00a0@SUM(1)', '\uFEFF\u200B+1', '\u3000-1', '","=1+1', 'x";=1+1;"', '\u202E=1', "'=1"];
+  const hostile = [...RUN.map((first) => `${first}cmd|' /C calc'!A0`), ' =1+1', '\u00a0@SUM(1)', '\uFEFF\u200B+1', '\u3000-1', '","=1+1', 'x";=1+1;"', '\u202E=1', "'=1", 'ok;=1+1;x', 'ok;\u200B@SUM(1)', 'ok\t-1', 'ok\n+1', 'ok;＝1'];
   const admin = product.client({ authorization: `Bearer ${ADMIN_KEY}`, 'user-agent': "=HYPERLINK('http://evil.example')" });
   for (const [n, name] of hostile.entries()) {
     const projectId = await makeProject(admin, name);
@@ -30,11 +33,15 @@ test('No cell of the CSV is run by a spreadsheet, whatever names, addresses, bro
   await expect.poll(async () => (await product.db.owner.query('SELECT FROM audit.pending')).rowCount).toBe(0);
 
   const response = await fetch(new URL('/export?format=csv', product.url), { headers: { authorization: `Bearer ${ADMIN_KEY}` } });
-  const rows: Record<string, string>[] = parse(await response.text(), { columns: true });
+  const text = await response.text();
+  const rows: Record<string, string>[] = parse(text, { columns: true });
+  // As one reads it that separates by something else: quotes are text, and nothing joins lines.
+  const otherwise = (separator: string) => text.split(/[\r\n]+/).flatMap((line) => line.split(separator));
 
+  expect([...otherwise(';'), ...otherwise('\t')].filter((cell) => new RegExp(String.raw`^[${UNSEEN}]*[=+\-@＝＋－＠]`, 'u').test(cell))).toEqual([]);
   expect(rows.flatMap((row) => Object.values(row)).filter((cell) => FORMULA.test(cell))).toEqual([]);
   // And each is there as it was written, behind an apostrophe where it needs one.
-  const shown = hostile.map((name) => (FORMULA.test(name) ? `'${name}` : name));
+  const shown = hostile.map((name) => `${FORMULA.test(name) ? "'" : ''}${name.replaceAll(WITHIN, "$1'$2")}`);
   const entities = (type: string) => rows.filter((row) => row['event_type'] === type).map((row) => row['entity']);
   expect(entities('TEST_CASE')).toEqual(shown);
   expect(rows.filter((row) => row['event_type'] === 'PROJECT').map((row) => row['project'])).toEqual(shown);
@@ -49,7 +56,7 @@ const CHARACTERS = Array.from({ length: 0x10ffff }, (_, n) => n + 1).filter(
 );
 
 /** Behind these, or with these, a formula begins. */
-const SKIPPED = new RegExp(String.raw`^[${UNSEEN}=+\-@＝＋－＠]$`, 'u');
+const SKIPPED = new RegExp(String.raw`^[${UNSEEN};=+\-@＝＋－＠]$`, 'u');
 
 /** As CREATE DATABASE takes them: what is a letter or a blank differs with each. */
 const LOCALES: [version: PostgresVersion, locale: string][] = [
@@ -62,13 +69,15 @@ const LOCALES: [version: PostgresVersion, locale: string][] = [
 
 test.each(LOCALES)('On PostgreSQL %i with %s the same characters are looked behind: all that nobody sees, and no others', async (version, locale) => {
   await using db = await createTestDatabase({ version });
-  const { rows: defined } = await db.owner.query<{ cell: string }>(`SELECT pg_get_functiondef('audit.cell(text)'::regprocedure) AS cell`);
+  const { rows: defined } = await db.owner.query<{ text: string }>(
+    `SELECT pg_get_functiondef(f::regprocedure) AS text FROM unnest('{audit.unseen(),audit.cell(text)}'::text[]) f`,
+  );
   const name = `cells_${randomUUID().replaceAll('-', '')}`;
   await db.owner.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8' ${locale}`);
   const client = new pg.Client({ connectionString: Object.assign(new URL(db.ownerUrl), { pathname: `/${name}` }).href });
   try {
     await client.connect();
-    await client.query(`CREATE SCHEMA audit; ${defined[0]?.cell}`);
+    await client.query(`CREATE SCHEMA audit; ${defined.map(({ text }) => text).join('; ')}`);
     const { rows } = await client.query<{ found: number[] }>(
       `SELECT array_agg(n ORDER BY n) AS found FROM unnest($1::int[]) n WHERE audit.cell(chr(n) || ' =1') <> chr(n) || ' =1'`,
       [CHARACTERS],

@@ -115,6 +115,19 @@ test('an empty list says of what it is empty, and each way on leads to something
   await expect.poll(() => audit.search(), PATIENCE).toBe(`type=TEST_CASE&action=delete&project=${checkout}&range=30d`);
 });
 
+test('what goes away when it is pressed leaves the keyboard on the first filter', async () => {
+  const page = audit.page;
+  const onFilters = () => page.evaluate(() => document.activeElement?.hasAttribute('data-filter'));
+  await audit.open(`type=TEST_CASE&action=delete&project=${checkout}`);
+  await page.getByRole('button', { name: 'Look at the last 30 days' }).press('Enter');
+  await expect.poll(onFilters, PATIENCE).toBe(true);
+  await page.getByRole('button', { name: 'Clear all filters' }).press('Enter');
+  await expect.poll(onFilters, PATIENCE).toBe(true);
+  await audit.open('type=NOPE&type=PROJECT');
+  await page.getByRole('button', { name: 'Drop it' }).press('Enter');
+  await expect.poll(onFilters, PATIENCE).toBe(true);
+});
+
 test('an event type or action that there is not is named, with what remains, and can be dropped', async () => {
   await audit.open('type=NOPE&type=PROJECT&-action=<b>');
   await page.getByRole('alert').getByText('The log has no event type “NOPE”.').waitFor();

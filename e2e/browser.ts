@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chromium, type Browser } from 'playwright';
+import { chromium, type Browser, type Page } from 'playwright';
 
 /** What keeps Chromium from calling home, and lets it run as root and without a screen. */
 const ARGUMENTS = [
@@ -23,4 +23,9 @@ export async function launchBrowser(): Promise<Browser> {
   const browser = await chromium.launch({ executablePath, args: ARGUMENTS, timeout: PAGE_PATIENCE_MS });
   browser.on('context', (context) => context.setDefaultTimeout(PAGE_PATIENCE_MS));
   return browser;
+}
+
+/** Waits until the page's own code has drawn it: its frame, which is in the served HTML, has a heading and links too. */
+export async function whenDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('#root > .late, [role=status][aria-label=Loading]') === null && document.querySelector('#root :is(h1, h2)') !== null);
 }

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from './browser.js';
+import { launchBrowser, whenDrawn } from './browser.js';
 import { startStack } from './database.js';
 import type { Stack } from './stack.js';
 
@@ -86,7 +86,7 @@ test('A script that got into the served document is not run, and the page works'
     route.fulfill({ contentType: 'text/javascript', body: 'window.own = true; try { eval("window.ran = \'eval\'"); } catch { window.evalRefused = true; }' }),
   );
   await page.goto(stack.url + '/');
-  await page.getByRole('heading').first().waitFor();
+  await whenDrawn(page);
   await page.locator('#link').evaluate((link: HTMLElement) => link.click());
   const outcome = () =>
     page.evaluate(() => {

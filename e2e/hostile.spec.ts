@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { administrator, invited } from './actors.js';
 import { Api } from './api.js';
 import { AuditPage } from './audit-page.js';
-import { launchBrowser } from './browser.js';
+import { launchBrowser, whenDrawn } from './browser.js';
 import { Stack } from './stack.js';
 
 declare module 'vitest' {
@@ -233,12 +233,12 @@ test('Hostile parameters of the page’s own address are texts too', async () =>
   for (const text of [SCRIPTS.join(' '), SCRIPTS[3] ?? '', HIDDEN.join(' ')]) {
     const value = encodeURIComponent(text);
     await page.goto(`/settings/audit-logs?type=${value}&user=${value}&entity=${value}&from=${value}&nonsense=${value}`);
-    await page.getByRole('heading').first().waitFor();
+    await whenDrawn(page);
     await expectHarmless(page, problems);
   }
   for (const path of ['/invite?token=', '/sign-in-link?token=', '/sign-in?next=', '/projects/', '/nothing/']) {
     await page.goto(`${path}${encodeURIComponent(SCRIPTS[3] ?? '')}`);
-    await page.locator('h1, h2, form').first().waitFor();
+    await whenDrawn(page);
     await expectHarmless(page, problems);
   }
   await page.context().close();

@@ -40,7 +40,8 @@ const scenes: readonly Scene[] = [
   {
     name: 'audit-logs-entry',
     show: async (page) => {
-      const audit = await list(page);
+      // Each picture is a view of the log too, and they would push what is looked for out of sight.
+      const audit = await list(page, '-action=view');
       await audit.rows('update').first().click();
       await audit.panel.getByRole('heading', { name: /^Steps/ }).waitFor();
     },
@@ -84,7 +85,7 @@ const scenes: readonly Scene[] = [
     show: async (page) => {
       await list(page);
       await page.getByRole('button', { name: /^Date range/ }).click();
-      await page.getByRole('button', { name: 'Previous month' }).last().waitFor();
+      await page.getByRole('button', { name: 'Next month' }).first().waitFor();
     },
   },
 ];

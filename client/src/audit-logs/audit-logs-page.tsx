@@ -21,6 +21,7 @@ import { UnknownValues } from './unknown-values.js';
 import { useAtRows } from './use-at-rows.js';
 import { cellKeys, entryKeys, useCells } from './use-cells.js';
 import type { Entries } from './use-entries.js';
+import { useKeptFocus } from './use-kept-focus.js';
 import { useNames } from './use-names.js';
 import type { RowsHandle } from './use-rows.js';
 import { useUnknown } from './use-unknown.js';
@@ -53,6 +54,8 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
   const { store, list } = entries;
   const narrow = useMediaQuery('(width < 768px)', undefined, { getInitialValueInEffect: false }) ?? false;
   const names = useNames(view.filter, list.window);
+  const page = useRef<HTMLDivElement>(null);
+  const keepingFocus = useKeptFocus(page);
   const rows = useRef<RowsHandle>(null);
   const [active, setActive] = useState<string | null>(null);
   const [openedHere, setOpenedHere] = useState(false);
@@ -192,13 +195,13 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
 
   const empty = list.window !== null && edges.length === 0 && list.window.older === null && list.older.status === 'idle';
   return (
-    <div className={styles.page}>
+    <div className={styles.page} ref={page}>
       <PageHeader title="Audit Logs">{tools}</PageHeader>
       <PageLead />
       <FilterBar filter={view.filter} names={names} narrow={narrow} onChange={(filter) => change({ filter, entry: null })} />
       {unknown.map((one) => (
         <div key={one.facet.key} className={styles.notice}>
-          <UnknownValues unknown={one} onChange={(filter) => change({ filter, entry: null })} />
+          <UnknownValues unknown={one} onChange={(filter) => keepingFocus(() => change({ filter, entry: null }))} />
         </div>
       ))}
       {problem !== null && (
@@ -226,7 +229,7 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
         pill={<NewEntriesPill window={list.window} onShow={showNew} />}
       >
         {empty ? (
-          <NoEntries filter={view.filter} names={names.names} onChange={(filter) => change({ filter, entry: null })} />
+          <NoEntries filter={view.filter} names={names.names} onChange={(filter) => keepingFocus(() => change({ filter, entry: null }))} />
         ) : (
           <ListFoot list={list} narrow={narrow} onRetry={store.retry} onStop={store.stopSearching} />
         )}

@@ -40,4 +40,14 @@ describe('the address of a view', () => {
     expect(view.filter).toEqual({ range: '7d', eventTypes: ['PROJECT'] });
     expect(problems.map(({ field }) => field)).toEqual(['range']);
   });
+
+  it('names a parameter without a value, and one by its name in the API; what is not of the filter is left to others', () => {
+    const { view, problems } = viewFromSearch('?type=&-user=&eventTypes=PROJECT&utm_source=mail&action=update');
+    expect(view.filter).toEqual({ range: '7d', actions: ['update'] });
+    expect(problems.map(({ field, message }) => `${field} ${message}`)).toEqual([
+      'type has no value',
+      '-user has no value',
+      'eventTypes is called “type” in the page’s address',
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { filterFromSearchParams, filterToSearchParams, type PageFilter } from '@audit-log/shared/filter-url';
+import { filterFromSearchParams, FILTER_PARAMETERS, filterToSearchParams, type PageFilter } from '@audit-log/shared/filter-url';
 import type { FilterProblem } from '@audit-log/shared/filter';
 
 /** All that the address bar holds: opening the link again shows the same. */
@@ -22,9 +22,10 @@ export function viewFromSearch(search: string): { view: View; problems: readonly
   const live = params.get('live') !== 'off';
   const all = params.get('range') === allTime;
   if (all) params.delete('range');
+  const unused = withoutUnused(params);
   const { filter, problems } = filterFromSearchParams(params);
   const dated = all || filter.range !== undefined || filter.from !== undefined || filter.to !== undefined;
-  return { view: { filter: dated ? filter : { ...filter, ...usualFilter }, entry, live }, problems };
+  return { view: { filter: dated ? filter : { ...filter, ...usualFilter }, entry, live }, problems: [...unused, ...problems] };
 }
 
 /** The search part of the view's address, without the question mark. */
@@ -35,4 +36,27 @@ export function viewToSearch({ filter, entry, live }: View): string {
   if (!live) params.set('live', 'off');
   if (entry !== null) params.set('entry', entry);
   return params.toString();
+}
+
+/** What the API calls them, by which an address may have been made. */
+const apiNames: Readonly<Record<string, string>> = {
+  eventTypes: 'type',
+  actions: 'action',
+  userIds: 'user',
+  projectIds: 'project',
+  entityId: 'entity',
+  operationId: 'operation',
+};
+
+/** Takes out, and names, what would show nothing or would not be seen: an address made by hand is taken at its word. */
+function withoutUnused(params: URLSearchParams): readonly FilterProblem[] {
+  const problems: FilterProblem[] = [];
+  for (const name of new Set(params.keys())) {
+    const parameter = apiNames[name];
+    if (parameter !== undefined) problems.push({ field: name, message: `is called “${parameter}” in the page’s address` });
+    if (!FILTER_PARAMETERS.has(name) || params.getAll(name).some((value) => value !== '')) continue;
+    params.delete(name);
+    problems.push({ field: name, message: 'has no value' });
+  }
+  return problems;
 }

@@ -1,4 +1,4 @@
-import { Folders, KeyRound, ScrollText, Users, type LucideIcon } from 'lucide-react';
+import { Folders, ScrollText, type LucideIcon } from 'lucide-react';
 import { KeyHints } from '../audit-logs/key-hints.js';
 import { PageLead } from '../audit-logs/page-lead.js';
 import { FillingSkeletons } from '../audit-logs/skeletons.js';
@@ -25,8 +25,13 @@ export function AuditLogsFrame() {
         <nav className={navigation.nav}>
           <Entry icon={Folders} text="Projects" />
           <h2 className={navigation.section}>Settings</h2>
-          <Entry icon={Users} text="Users" />
-          <Entry icon={KeyRound} text="API keys" />
+          {/* Of administrators only. */}
+          <div className={navigation.entry}>
+            <span className={styles.bar} />
+          </div>
+          <div className={navigation.entry}>
+            <span className={styles.bar} />
+          </div>
           <Entry icon={ScrollText} text="Audit Logs" current />
         </nav>
       </section>

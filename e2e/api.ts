@@ -1,5 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import type { AuditLogFilter } from '@audit-log/shared/filter';
 import type { AuditEntry } from '@audit-log/shared/entry';
+
+/** Usually some milliseconds; a server that was killed is numbering again within seconds. */
+const NUMBERED_MS = 120_000;
 
 interface Answer<T> {
   readonly data?: T;
@@ -39,8 +43,16 @@ export class Api {
     return data as T;
   }
 
-  /** All entries that the filter lets through, newest first. */
+  /** All entries that the filter lets through, newest first, when each has its number: none of them changes any more. */
   async entries(filter: AuditLogFilter): Promise<AuditEntry[]> {
+    for (const deadline = Date.now() + NUMBERED_MS; ; await setTimeout(20)) {
+      const entries = await this.#entries(filter);
+      if (entries.every(({ sequence }) => sequence !== null)) return entries;
+      if (Date.now() > deadline) throw new Error(`an entry has no number after ${NUMBERED_MS} ms`);
+    }
+  }
+
+  async #entries(filter: AuditLogFilter): Promise<AuditEntry[]> {
     const entries: AuditEntry[] = [];
     for (let after: string | null = null, more = true; more; ) {
       const { auditLogs }: { auditLogs: Page } = await this.request(PAGE, { filter, after });

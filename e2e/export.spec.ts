@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry, Json } from '@audit-log/shared/entry';
 import { startStack } from './database.js';
 import { download } from './download.js';
@@ -11,7 +11,6 @@ import { Random } from './random.js';
 import { REPOSITORY, type Stack } from './stack.js';
 
 const FULL = process.env['FULL'] === '1';
-const PATIENCE = { timeout: 120_000, interval: 100 };
 /** Real edits, which live beside the repository and are not part of it. */
 const REAL = join(REPOSITORY, '../shared/data/edit-history.ndjson');
 
@@ -32,11 +31,7 @@ beforeAll(async () => {
     const id = await stack.api.createTestCase(project, `${start} case`, { labels: [start], description: `${start}\n"quoted", and more` });
     await stack.api.updateTestCase(id, { title: `${start}\r\nrenamed`, labels: [] });
   }
-  const inOrder = async () => (await stack.api.entries({})).toSorted((a, b) => (a.sequence ?? Infinity) - (b.sequence ?? Infinity));
-  await vi.waitFor(async () => {
-    entries = await inOrder();
-    expect(entries.every(({ sequence }) => sequence !== null)).toBe(true);
-  }, PATIENCE);
+  entries = (await stack.api.entries({})).toSorted((a, b) => Number(a.sequence) - Number(b.sequence));
   through = String(entries.length);
 });
 afterAll(() => stack?.[Symbol.asyncDispose]());

@@ -1,5 +1,11 @@
-import { isNormalTime, normalizeTime } from '@audit-log/shared/time';
+import { normalizeTime } from '@audit-log/shared/time';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+
+/**
+ * What goes out comes from the database, so its form is looked at, and not whether its month has that day: to make a Date
+ * of each of a page's hundred times took as long as its query did.
+ */
+const NORMAL_FORM = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{6}Z$/;
 
 /** A point in time. No JavaScript Date is made of it on the way, which would cut the microseconds. */
 export const DateTime = new GraphQLScalarType<string, string>({
@@ -11,7 +17,7 @@ export const DateTime = new GraphQLScalarType<string, string>({
   parseValue: parse,
   parseLiteral: (node) => parse(node.kind === Kind.STRING ? node.value : undefined),
   serialize(value) {
-    if (typeof value === 'string' && isNormalTime(value)) return value;
+    if (typeof value === 'string' && NORMAL_FORM.test(value)) return value;
     throw new TypeError(`not a time in the log's form: ${String(value)}`);
   },
 });

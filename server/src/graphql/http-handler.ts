@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ApolloServer, HeaderMap } from '@apollo/server';
+import type { GraphQLResponse } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { GraphQLError, OperationTypeNode } from 'graphql';
-import type { GraphQLFormattedError } from 'graphql';
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import type { Services } from '../context.js';
 import { ProductError, toGraphQLFormattedError } from '../errors.js';
 import { logger } from '../logger.js';
@@ -18,9 +19,10 @@ import { documentLimits } from './document-limits.js';
 import { contextOf, refuse, RETRY_AFTER } from './edge.js';
 import { errorReport } from './incoming.js';
 import { MAX_TOKENS } from './limits.js';
+import { PreparedQueries } from './prepared-queries.js';
 import type { RequestContext } from './request-context.js';
 import { buildProductSchema } from './schema.js';
-import { variableErrors } from './variables.js';
+import { coerceVariables } from './variables.js';
 import type { SocketLimits } from './socket.js';
 import { GraphQLSockets } from './ws-handler.js';
 
@@ -38,6 +40,7 @@ export interface GraphQLHandler extends AsyncDisposable {
  */
 export async function createGraphQLHandler(services: Services, socketLimits?: SocketLimits): Promise<GraphQLHandler> {
   const schema = await buildProductSchema();
+  const prepared = new PreparedQueries(schema);
   /** Apollo formats errors without telling whose they are. */
   const requestIds = new WeakMap<object, string>();
   /** Requests that were sound in themselves, with a document or variables that are not, by their ids: Apollo copies contexts. */
@@ -64,13 +67,16 @@ export async function createGraphQLHandler(services: Services, socketLimits?: So
             const refusal = operation && complexityError(schema, document, operation, request.variables);
             if (refusal) throw refusal;
           },
-          responseForOperation: async ({ operation, request, contextValue: { requestId } }) => {
-            const errors = variableErrors(schema, operation, request.variables);
-            if (errors.length === 0) return null;
-            unsoundDocuments.add(requestId);
-            const report = errorReport(requestId);
-            const singleResult = { errors: errors.map((error) => toGraphQLFormattedError(error, report)) };
-            return { http: { status: 400, headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
+          responseForOperation: async ({ document, operation, request, contextValue: context }) => {
+            // Without one, Apollo itself says that there is none of that name.
+            if (!operation) return null;
+            const { errors, values } = coerceVariables(schema, operation, request.variables);
+            if (errors) {
+              unsoundDocuments.add(context.requestId);
+              return answerOf({ errors }, context, 400);
+            }
+            const query = prepared.of(document, operation);
+            return query && answerOf(await query.execute(context, request.variables ?? {}, values), context);
           },
           didEncounterErrors: async ({ errors }) => {
             for (const error of errors) requestIds.set(error, contextValue.requestId);
@@ -135,6 +141,16 @@ export async function createGraphQLHandler(services: Services, socketLimits?: So
       await apollo.stop();
     },
   };
+}
+
+/** What was found without Apollo, told as it tells what it found itself. */
+function answerOf({ data, errors }: ExecutionResult, { requestId }: RequestContext, status?: number): GraphQLResponse {
+  const report = errorReport(requestId);
+  const singleResult = {
+    ...(errors ? { errors: errors.map((error) => toGraphQLFormattedError(error, report)) } : {}),
+    ...(data === undefined ? {} : { data }),
+  };
+  return { http: { ...(status === undefined ? {} : { status }), headers: new HeaderMap() }, body: { kind: 'single', singleResult } };
 }
 
 function notOverRequests(): GraphQLError {

@@ -4,19 +4,22 @@ import { ProductError } from '../errors.js';
 import { withoutValues } from '../request-fault.js';
 import { MAX_VARIABLE_ERRORS } from './limits.js';
 
+type Values = Readonly<Record<string, unknown>>;
+
+/** Either is there: what the variables became, or what is wrong with them. */
+export type Coerced = { readonly values: Values; readonly errors?: never } | { readonly values?: never; readonly errors: readonly GraphQLError[] };
+
 /**
- * What is wrong with the variables of an operation, BAD_USER_INPUT; empty where nothing is. Asked before graphql-js
- * finds out by itself, since there it goes on to 50 errors, each of which prints the value it is about.
+ * The variables of an operation by their types, defaults filled in, or why they do not fit, BAD_USER_INPUT. Asked before
+ * graphql-js finds out by itself, since there it goes on to 50 errors, each of which prints the value it is about.
  */
-export function variableErrors(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode | null | undefined,
-  variables: Readonly<Record<string, unknown>> | null | undefined,
-): readonly GraphQLError[] {
-  const variableDefinitions = operation?.variableDefinitions ?? [];
-  const { errors = [] } = getVariableValues(schema, variableDefinitions, { ...variables }, { maxErrors: MAX_VARIABLE_ERRORS });
-  return errors.map((error) => {
-    const message = withoutValues(error);
-    return new GraphQLError(message, { nodes: error.nodes ?? null, originalError: new ProductError('BAD_USER_INPUT', message) });
-  });
+export function coerceVariables(schema: GraphQLSchema, operation: OperationDefinitionNode | null | undefined, variables: Values | null | undefined): Coerced {
+  const { errors, coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], variables ?? {}, { maxErrors: MAX_VARIABLE_ERRORS });
+  if (!errors) return { values: coerced };
+  return {
+    errors: errors.map((error) => {
+      const message = withoutValues(error);
+      return new GraphQLError(message, { nodes: error.nodes ?? null, originalError: new ProductError('BAD_USER_INPUT', message) });
+    }),
+  };
 }

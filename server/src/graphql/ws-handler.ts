@@ -20,7 +20,7 @@ import { isForeign } from './origin.js';
 import type { RequestContext } from './request-context.js';
 import { serveSocket, TRY_AGAIN_LATER, USUAL_SOCKET_LIMITS } from './socket.js';
 import type { Connection, ConnectionParams, SocketLimits, SocketState } from './socket.js';
-import { variableErrors } from './variables.js';
+import { coerceVariables } from './variables.js';
 import { pageViewOf } from './viewing.js';
 import type { PageView } from './viewing.js';
 
@@ -194,8 +194,8 @@ function prepare(schema: GraphQLSchema, payload: SubscribePayload): ExecutionArg
     const operation = getOperationAST(document, payload.operationName);
     const refusal = operation && complexityError(schema, document, operation, payload.variables);
     if (refusal) return [refusal];
-    const unfit = variableErrors(schema, operation, payload.variables);
-    if (unfit.length > 0) return unfit;
+    const { errors: unfit } = coerceVariables(schema, operation, payload.variables);
+    if (unfit) return unfit;
     return { schema, document, operationName: payload.operationName, variableValues: payload.variables };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];

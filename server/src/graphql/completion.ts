@@ -1,4 +1,4 @@
-import { isLeafType, isListType, isNonNullType, isObjectType, isSpecifiedScalarType, Kind, TypeNameMetaFieldDef } from 'graphql';
+import { getNullableType, isLeafType, isListType, isNonNullType, isObjectType, isSpecifiedScalarType, Kind, TypeNameMetaFieldDef } from 'graphql';
 import type { FieldNode, FragmentDefinitionNode, GraphQLLeafType, GraphQLObjectType, GraphQLOutputType, SelectionSetNode } from 'graphql';
 
 /** Makes of what a resolver returned what is answered. Throws where anything is unusual, for graphql-js to say what it is. */
@@ -83,16 +83,19 @@ function objectCompletionOf(type: GraphQLObjectType, nodes: readonly FieldNode[]
   const selections = nodes.map(({ selectionSet }) => selectionSet).filter((selection) => selection !== undefined);
   const fields = [...fieldsOf(type, selections, fragments)].map(([key, ofKey]) => {
     const [{ name }] = ofKey as [FieldNode];
-    if (name.value === TypeNameMetaFieldDef.name) return { key, property: null, complete: () => type.name };
+    // No property has this name: the completion that ignores its value answers.
+    if (name.value === TypeNameMetaFieldDef.name) return { key, property: name.value, usual: null, complete: () => type.name };
     const field = type.getFields()[name.value];
     if (!field || field.resolve) throw new Unfit();
-    return { key, property: name.value, complete: completionOf(field.type, ofKey, fragments) };
+    return { key, property: name.value, usual: usualTypeOf(field.type), complete: completionOf(field.type, ofKey, fragments) };
   });
   return (source) => {
     if (typeof source !== 'object' || !isPlain(source)) throw new Unusual();
     const completed: Record<string, unknown> = {};
-    for (const { key, property, complete } of fields) {
-      completed[key] = complete(property === null ? undefined : (source as Record<string, unknown>)[property]);
+    for (const { key, property, usual, complete } of fields) {
+      const value = (source as Record<string, unknown>)[property];
+      // Most fields of a page hold text: the call alone would cost as much as all the rest.
+      completed[key] = typeof value === usual ? value : complete(value);
     }
     return completed;
   };
@@ -101,10 +104,14 @@ function objectCompletionOf(type: GraphQLObjectType, nodes: readonly FieldNode[]
 /** What the values of these scalars are when they are answered as they are. */
 const AS_IS: Readonly<Record<string, string>> = { String: 'string', ID: 'string', Boolean: 'boolean' };
 
+/** What `typeof` says of a value that is answered as it is; null where a type knows more about its values. */
+function usualTypeOf(type: GraphQLOutputType): string | null {
+  const present = getNullableType(type);
+  return isLeafType(present) && isSpecifiedScalarType(present) ? (AS_IS[present.name] ?? null) : null;
+}
+
 function leafCompletionOf(type: GraphQLLeafType): Complete {
-  const usual = isSpecifiedScalarType(type) ? AS_IS[type.name] : undefined;
   return (value) => {
-    if (typeof value === usual) return value;
     if (!isPlain(value)) throw new Unusual();
     const serialized: unknown = type.serialize(value);
     // For graphql-js an error, or null, by the type.

@@ -15,6 +15,15 @@ const INTROSPECTED_LIST = 1;
 
 type Variables = Readonly<Record<string, unknown>>;
 
+/** What an operation was found to ask for, and the values of the variables that its sizes depend on. */
+interface Measured {
+  readonly complexity: number;
+  readonly sizes: ReadonlyMap<string, unknown>;
+}
+
+/** Of documents that are kept, the last: one asks for pages of one size. */
+const measured = new WeakMap<OperationDefinitionNode, Measured>();
+
 /**
  * How many values the answer may hold: each field counts 1, and what lies in a page counts as often as `first` or
  * `last` says (50 when neither does, at most 200), in any other list five times; those of introspection as often as
@@ -24,6 +33,10 @@ type Variables = Readonly<Record<string, unknown>>;
  * @param variables as they were sent, not yet coerced
  */
 export function complexityOf(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): number {
+  const sizes = new Map<string, unknown>();
+  const last = measured.get(operation);
+  if (last && [...last.sizes].every(([name, value]) => sent(name) === value)) return last.complexity;
+
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
@@ -79,9 +92,14 @@ export function complexityOf(schema: GraphQLSchema, document: DocumentNode, oper
   function integer(value: ValueNode | undefined): number | null {
     if (value?.kind === Kind.INT) return Number(value.value);
     if (value?.kind !== Kind.VARIABLE) return null;
-    const name = value.name.value;
-    if (Object.hasOwn(variables, name)) return typeof variables[name] === 'number' ? variables[name] : null;
-    return integer(defaults.get(name));
+    const size = sent(value.name.value);
+    sizes.set(value.name.value, size);
+    if (size === undefined) return integer(defaults.get(value.name.value));
+    return typeof size === 'number' ? size : null;
+  }
+
+  function sent(name: string): unknown {
+    return Object.hasOwn(variables, name) ? variables[name] : undefined;
   }
 
   function typeNamed(name: string | undefined): GraphQLCompositeType | null {
@@ -90,7 +108,9 @@ export function complexityOf(schema: GraphQLSchema, document: DocumentNode, oper
   }
 
   const root = schema.getRootType(operation.operation);
-  return root ? ofSelection(operation.selectionSet, root) : 0;
+  const complexity = root ? ofSelection(operation.selectionSet, root) : 0;
+  measured.set(operation, { complexity, sizes });
+  return complexity;
 }
 
 /** What refuses an operation that asks for more than `MAX_COMPLEXITY`; null for the others. */

@@ -27,7 +27,8 @@ export async function compressed(body: string, request: IncomingMessage, respons
 }
 
 /** Named, by itself or by `*`, and not with a weight of 0 (RFC 9110, 12.5.3). */
-export function takesGzip(accepted: string | string[] | undefined = ''): boolean {
+export function takesGzip(accepted: string | string[] | undefined): boolean {
+  if (accepted === undefined) return false;
   const weights = new Map(
     String(accepted)
       .toLowerCase()

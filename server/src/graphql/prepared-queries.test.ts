@@ -162,6 +162,6 @@ describe('over HTTP', () => {
     const { data, errors } = await alike(key, '{ auditLogs { edges { node { project { id name } source { via } } } } }');
     expect(page).toHaveBeenCalledTimes(4);
     expect(data).toMatchObject({ auditLogs: { edges: [{}, { node: { project: null } }, { node: { source: null } }] } });
-    expect(errors.map(({ path }) => path?.join('.')).sort()).toEqual(['auditLogs.edges.1.node.project.name', 'auditLogs.edges.2.node.source.via']);
+    expect(errors.map(({ path }) => path?.join('.')).toSorted()).toEqual(['auditLogs.edges.1.node.project.name', 'auditLogs.edges.2.node.source.via']);
   });
 });

@@ -15,6 +15,7 @@ const server = {
   integrity: features,
   sequencer: [...features, 'integrity'],
   access: [...features, 'capture'],
+  counts: [...features, 'query'],
   tail: [...features, 'query'],
   // An export is itself recorded.
   export: [...features, 'query', 'capture'],

@@ -58,6 +58,7 @@ table audit.entry partition by RANGE (occurred_at)
   index entry_event_type USING btree (organization, event_type, occurred_at, id) INCLUDE (action, project, actor)
   index entry_operation USING btree (organization, operation_id, occurred_at, id) WHERE (operation_id IS NOT NULL)
   index entry_project USING btree (organization, project, occurred_at, id) INCLUDE (event_type, action, actor)
+  index entry_sample USING btree (organization, occurred_at) INCLUDE (event_type, action, project, actor) WHERE (get_byte(uuid_send(id), 15) < 4)
   trigger append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
   trigger no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()
   row level security
@@ -139,6 +140,17 @@ table audit.project
   name text not null
   constraint project_pkey PRIMARY KEY (organization, key)
   constraint project_organization_id_key UNIQUE (organization, id)
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant select to :app
+
+table audit.rollup with (fillfactor=70)
+  organization integer not null
+  day date not null
+  event_type smallint not null
+  action smallint not null
+  entries bigint not null
+  constraint rollup_pkey PRIMARY KEY (organization, day, event_type, action)
   row level security
   policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
   grant select to :app
@@ -441,6 +453,7 @@ CREATE OR REPLACE FUNCTION audit.append_leaves(numbers bigint[], details bytea[]
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 DECLARE
   added integer;
@@ -457,6 +470,14 @@ BEGIN
       t.occurred_at, t.id, t.details_digest, t.source_digest, t.hash
     FROM taken t JOIN audit.head h ON h.organization = t.organization
     RETURNING organization, seq, hash
+  ), counted AS (
+    INSERT INTO audit.rollup AS r (organization, day, event_type, action, entries)
+    SELECT t.organization, (t.occurred_at AT TIME ZONE 'UTC')::date, e.event_type, e.action, count(*)
+    FROM taken t CROSS JOIN LATERAL (
+      SELECT x.event_type, x.action FROM audit.entry x WHERE x.organization = t.organization AND x.occurred_at = t.occurred_at AND x.id = t.id OFFSET 0
+    ) e
+    GROUP BY 1, 2, 3, 4
+    ON CONFLICT (organization, day, event_type, action) DO UPDATE SET entries = r.entries + excluded.entries
   ), head AS (
     UPDATE audit.head h SET seq = l.seq, hash = l.hash
     FROM (SELECT DISTINCT ON (organization) organization, seq, hash FROM leaf ORDER BY organization, seq DESC) l

@@ -4,6 +4,7 @@ import type { Config } from './config.js';
 import { Database } from './database/pool.js';
 import { logger } from './logger.js';
 import type { Logger } from './logger.js';
+import { Counts } from './counts/counts.js';
 import { Exporter } from './export/exporter.js';
 import { AuditQuery } from './query/audit-query.js';
 import { Sequencer } from './sequencer/sequencer.js';
@@ -19,6 +20,7 @@ export interface Services extends AsyncDisposable {
   readonly capture: Capture;
   readonly sequencer: Sequencer;
   readonly query: AuditQuery;
+  readonly counts: Counts;
   readonly tail: Tail;
   readonly exporter: Exporter;
   readonly views: Views;
@@ -46,6 +48,7 @@ export async function openServices(config: Config, appUrl: string): Promise<Serv
     capture,
     sequencer,
     query,
+    counts: new Counts(database, query),
     tail,
     exporter: new Exporter(query, capture, appUrl),
     views: new Views(capture, access.allowances, logger),

@@ -42,6 +42,7 @@ test.each([
   ['the log', ENTRIES, lockEntries],
   ['one entry', '{ auditLog(id: "01a20f41-eea4-7937-9366-a5fc3563a694") { id } }', lockEntries],
   ['filter options', '{ auditLogFilterOptions(field: EVENT_TYPE) { value } }', lockEntries],
+  ['a count', '{ auditLogFacets { users { count { value } } } }', lockEntries],
   ['the workspace', PROJECTS, lockProjects],
 ])('When an HTTP client goes away, its read of %s is cancelled in Postgres, and the connection is good for the next', async (_, query, lock) => {
   await using product = await viewedProduct();

@@ -6,6 +6,7 @@ import { ApiKeyResolver } from '../access/api-key.resolver.js';
 import { SignInResolver } from '../access/sign-in.resolver.js';
 import { UserResolver } from '../access/user.resolver.js';
 import { ViewerResolver } from '../access/viewer.resolver.js';
+import { CountsResolver } from '../counts/counts.resolver.js';
 import { AuditLogResolver } from '../query/audit-log.resolver.js';
 import { SampleResolver } from '../sample/sample.resolver.js';
 import { AuditLogTailResolver } from '../tail/audit-log-tail.resolver.js';
@@ -26,6 +27,7 @@ export async function buildProductSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
       AuditLogResolver,
+      CountsResolver,
       AuditLogTailResolver,
       ViewerResolver,
       UserResolver,

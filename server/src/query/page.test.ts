@@ -1,78 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '@audit-log/shared/entry';
-import type { AuditLogFilter } from '@audit-log/shared/filter';
 import { matches } from '@audit-log/shared/filter-match';
+import { ENTRIES, fill, filtersOf, plainly, projects, types, users } from '../testing/log-fixture.js';
 import { createTestDatabase, postgresVersions, type TestDatabase } from '../testing/postgres.js';
 import { AuditQuery } from './audit-query.js';
 import type { Page, PageArguments } from './page.js';
-
-const ENTRIES = 700;
-const types = ['TYPE_A', 'TYPE_B', 'TYPE_C'];
-const actions = ['create', 'update', 'delete'];
-const users = ['u1', 'u2', 'u3', 'u4'];
-const projects = ['p1', 'p2', 'p3'];
-const entities = ['e1', 'e2', 'e3'];
-const operations = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
-
-/** Entries over three months with many at the same microsecond, in two organizations; skewed, so that some combinations never meet. */
-const FILL = `
-  SELECT audit.create_organization('one'), audit.create_organization('two');
-  SELECT setseed(0.42);
-  SELECT audit.define(name, '{create,update,delete}') FROM unnest('{TYPE_A,TYPE_B,TYPE_C}'::text[]) name;
-  INSERT INTO audit.actor (organization, kind, id, name) SELECT o, 'USER', 'u' || n, 'User ' || n FROM generate_series(1, 2) o, generate_series(1, 4) n;
-  INSERT INTO audit.project (organization, id, name) SELECT o, 'p' || n, 'Project ' || n FROM generate_series(1, 2) o, generate_series(1, 3) n;
-  WITH raw AS MATERIALIZED (
-    SELECT 1 + (n % 5 = 0)::int AS organization, now() - interval '70 days' + floor(n / 3) * interval '4 hours' AS at,
-      power(random(), 2) AS a, power(random(), 3) AS b, random() AS c, power(random(), 2) AS d, random() AS e, random() AS f
-    FROM generate_series(1, ${(ENTRIES * 5) / 4}) n
-  )
-  INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, project, actor, entity_id, operation_id, entity_name, changes, source)
-  SELECT r.organization, audit.uuid_v7(at), at,
-    (SELECT key FROM audit.event_type WHERE name = 'TYPE_' || chr(65 + floor(a * 3)::int)),
-    (SELECT key FROM audit.action WHERE name = ('{create,update,delete}'::text[])[1 + floor(b * 3)::int]),
-    (SELECT key FROM audit.project p WHERE p.organization = r.organization AND p.id = 'p' || (1 + floor(c * 4)::int)),
-    (SELECT key FROM audit.actor w WHERE w.organization = r.organization AND w.id = 'u' || (1 + floor(d * 4)::int)),
-    CASE WHEN e < 0.6 THEN 'e' || (1 + floor(e * 5)::int) END,
-    CASE WHEN f < 0.2 THEN ('00000000-0000-4000-8000-00000000000' || (1 + floor(f * 10)::int))::uuid END,
-    'x', '[]', '{"ip": null, "userAgent": null, "via": "api"}'
-  FROM raw r`;
-
-/** Mostly there is no condition on a field, else few filters find anything. */
-const sometimes = <T>(arbitrary: fc.Arbitrary<T>, weight = 1) => fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight, arbitrary });
-const some = <T>(values: readonly T[]) => sometimes(fc.subarray([...values]), 2);
-const one = <T>(values: readonly T[]) => sometimes(fc.constantFrom(...values));
-const facets = {
-  eventTypes: some([...types, 'NEVER_SEEN']),
-  actions: some(actions),
-  userIds: some([...users, 'nobody']),
-  projectIds: some(projects),
-  withoutProject: sometimes(fc.boolean()),
-};
-
-/** What a filter means, said once more and as plainly as can be: not the code under test. */
-function plainly(filter: AuditLogFilter, entry: AuditEntry): boolean {
-  const inProjects = (f: AuditLogFilter) =>
-    (entry.project ? (f.projectIds ?? []).includes(entry.project.id) : false) || (f.withoutProject === true && entry.project === null);
-  if (filter.eventTypes && !filter.eventTypes.includes(entry.eventType)) return false;
-  if (filter.actions && !filter.actions.includes(entry.action)) return false;
-  if (filter.userIds && !filter.userIds.includes(entry.user.id)) return false;
-  if ((filter.projectIds || filter.withoutProject) && !inProjects(filter)) return false;
-  if (filter.entityId && entry.entity?.id !== filter.entityId) return false;
-  if (filter.operationId && entry.operationId !== filter.operationId) return false;
-  if (filter.from && entry.time < filter.from) return false;
-  if (filter.to && entry.time >= filter.to) return false;
-  const x = filter.exclude;
-  if (!x) return true;
-  return !(
-    x.eventTypes?.includes(entry.eventType) ||
-    x.actions?.includes(entry.action) ||
-    x.userIds?.includes(entry.user.id) ||
-    inProjects(x) ||
-    (x.entityId && entry.entity?.id === x.entityId) ||
-    (x.operationId && entry.operationId === x.operationId)
-  );
-}
 
 describe.each(postgresVersions)('pages on Postgres %i', (version) => {
   let db: TestDatabase;
@@ -81,7 +14,7 @@ describe.each(postgresVersions)('pages on Postgres %i', (version) => {
 
   beforeAll(async () => {
     db = await createTestDatabase({ version });
-    await db.owner.query(FILL);
+    await db.owner.query(fill());
     generous = await AuditQuery.open(db.database);
     all = await walk((args) => generous.page(1, {}, args), { first: 200 });
   });
@@ -96,14 +29,7 @@ describe.each(postgresVersions)('pages on Postgres %i', (version) => {
 
   test('any filter, any page size, forwards and backwards, however tight the bound of work: what a plain predicate gives, in order', async () => {
     const times = all.filter((_, i) => i % 37 === 0).map(({ time }) => time);
-    const filters: fc.Arbitrary<AuditLogFilter> = fc.record({
-      ...facets,
-      from: one(times),
-      to: one(times),
-      entityId: one([...entities, 'e9']),
-      operationId: one(operations),
-      exclude: sometimes(fc.record({ ...facets, entityId: one(entities), operationId: one(operations) }), 3),
-    });
+    const filters = filtersOf(times);
     const bounds = fc.constantFrom(10_000, 60, 9);
     await fc.assert(
       fc.asyncProperty(filters, bounds, fc.constantFrom(1, 7, 50, 200), async (filter, keys, size) => {

@@ -67,6 +67,9 @@ test.each([
   ['a page', LIST, []],
   ['one entry', `{ auditLog(id: "00000000-0000-4000-8000-000000000001") { id } }`, [{ field: 'entry', new: '00000000-0000-4000-8000-000000000001' }]],
   ['what occurs in a field', '{ auditLogFilterOptions(field: USER) { name } }', [{ field: 'options', new: 'USER' }]],
+  ['a count', '{ auditLogCount(filter: {actions: ["create"]}) { value } }', [{ field: 'filter', new: { actions: ['create'] } }]],
+  ['a histogram', '{ auditLogHistogram { from } }', []],
+  ['the counts of options', '{ auditLogFacets { users { count { value } } } }', []],
 ])('whoever asks for %s alone has viewed the log', async (_, question, told) => {
   await using product = await startProduct();
   await product.client(withKey).data(question);

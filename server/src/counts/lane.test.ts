@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { Lane } from './lane.js';
+
+/** Work that ends when it is told to. */
+function held(name: string, begun: string[]): { work: () => Promise<string>; end: () => void } {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  return {
+    work: () => {
+      begun.push(name);
+      return promise;
+    },
+    end: () => resolve(name),
+  };
+}
+
+describe('the lane of expensive work', () => {
+  test('runs so many at once, one of each organization, in the order in which they came', async () => {
+    const lane = new Lane(2);
+    const begun: string[] = [];
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => held(name, begun)) as [ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>];
+    const answers = [lane.run(1, a.work), lane.run(1, b.work), lane.run(2, c.work), lane.run(3, d.work)];
+    await expect.poll(() => begun).toEqual(['a', 'c']);
+    c.end();
+    await expect.poll(() => begun).toEqual(['a', 'c', 'd']);
+    a.end();
+    await expect.poll(() => begun).toEqual(['a', 'c', 'd', 'b']);
+    b.end();
+    d.end();
+    expect(await Promise.all(answers)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('goes on after work that failed, and past whoever went away while waiting', async () => {
+    const lane = new Lane(1);
+    const begun: string[] = [];
+    const [first, gone, last] = ['first', 'gone', 'last'].map((name) => held(name, begun)) as [ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>];
+    const failing = lane.run(1, () => first.work().then(() => Promise.reject(new Error('it broke'))));
+    const leaving = new AbortController();
+    const left = lane.run(1, gone.work, leaving.signal);
+    const answer = lane.run(1, last.work);
+    leaving.abort();
+    await expect(left).rejects.toMatchObject({ code: 'CANCELLED' });
+    first.end();
+    await expect(failing).rejects.toThrow('it broke');
+    last.end();
+    expect(await answer).toBe('last');
+    expect(begun).toEqual(['first', 'last']);
+    await expect(lane.run(1, gone.work, AbortSignal.abort())).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  test('refuses whoever comes when too many of the same organization wait, and nobody else', async () => {
+    const lane = new Lane(1, 1);
+    const begun: string[] = [];
+    const one = held('one', begun);
+    const running = [lane.run(1, one.work), lane.run(1, one.work)];
+    await expect(lane.run(1, one.work)).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', retryAfter: 1 });
+    running.push(lane.run(2, one.work));
+    one.end();
+    expect(await Promise.all(running)).toEqual(['one', 'one', 'one']);
+  });
+});

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { buckets, bucketWidth, DAY, wholeDays } from './span.js';
+
+const at = (milliseconds: number, digits = '000'): string => new Date(milliseconds).toISOString().replace('Z', `${digits}Z`);
+const times = fc.tuple(fc.integer({ min: Date.UTC(1960, 0), max: Date.UTC(2090, 0) }), fc.constantFrom('000', '001', '999')).map(([time, digits]) => at(time, digits));
+const spans = fc.tuple(times, times).filter(([a, b]) => a !== b).map(([a, b]) => (a < b ? { from: a, to: b } : { from: b, to: a }));
+
+describe('buckets', () => {
+  test('follow one another without a gap from the beginning of the span to its end, at most as many as asked for', () => {
+    fc.assert(
+      fc.property(spans, fc.integer({ min: 1, max: 200 }), (span, most) => {
+        const width = bucketWidth(span, most);
+        const found = buckets(span, width);
+        expect(found.length).toBeLessThanOrEqual(most);
+        expect(found.at(0)?.from).toBe(span.from);
+        expect(found.at(-1)?.to).toBe(span.to);
+        for (const [i, bucket] of found.entries()) {
+          expect(bucket.from < bucket.to).toBe(true);
+          if (i > 0) expect([found[i - 1]?.to, (bucket.start - (found[i - 1]?.start ?? 0))]).toEqual([bucket.from, width]);
+        }
+      }),
+    );
+  });
+
+  test('are hours of a day, days of a month, and weeks that begin on Mondays of two years', () => {
+    expect(bucketWidth({ from: '2026-11-24T10:00:00.000000Z', to: '2026-11-25T10:00:00.000000Z' }, 24)).toBe(3600);
+    expect(bucketWidth({ from: '2026-10-25T00:00:00.000000Z', to: '2026-11-24T00:00:00.000000Z' }, 60)).toBe(DAY);
+    const years = { from: '2024-11-25T00:00:00.000000Z', to: '2026-11-25T00:00:00.000000Z' };
+    const weeks = buckets(years, bucketWidth(years, 110));
+    expect(weeks.map(({ start }) => new Date(start * 1000).getUTCDay())).toEqual(weeks.map(() => 1));
+    expect(weeks).toHaveLength(105);
+  });
+});
+
+describe('the whole days of a span', () => {
+  test('and what is left at both ends are the span, without a gap', () => {
+    fc.assert(
+      fc.property(spans, (span) => {
+        const { days, edges } = wholeDays(span);
+        const parts = [...edges, ...(days ? [{ from: `${days.from}T00:00:00.000000Z`, to: `${days.to}T00:00:00.000000Z` }] : [])];
+        const inOrder = parts.toSorted((a, b) => (String(a.from) < String(b.from) ? -1 : 1));
+        expect(inOrder.at(0)?.from).toBe(span.from);
+        expect(inOrder.at(-1)?.to).toBe(span.to);
+        for (const [i, part] of inOrder.entries()) if (i > 0) expect(part.from).toBe(inOrder[i - 1]?.to);
+        for (const edge of edges) expect(Date.parse(`${edge.to}`) - Date.parse(`${edge.from}`)).toBeLessThan(days ? DAY * 1000 : 2 * DAY * 1000);
+      }),
+    );
+  });
+
+  test('have no end where the span has none', () => {
+    expect(wholeDays({ from: null, to: null })).toEqual({ days: { from: null, to: null }, edges: [] });
+    expect(wholeDays({ from: '2026-11-24T00:00:00.000001Z', to: null })).toEqual({
+      days: { from: '2026-11-25', to: null },
+      edges: [{ from: '2026-11-24T00:00:00.000001Z', to: '2026-11-25T00:00:00.000000Z' }],
+    });
+  });
+});

@@ -1,0 +1,84 @@
+/** A part of time, in the log's form: `from` inclusive, `to` exclusive; null: without an end. */
+export interface Span {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+export const DAY = 86_400;
+
+/** In seconds: what people read a time axis by. All are counted from one Monday, so that weeks begin on Mondays (UTC). */
+const WIDTHS = [1, 5, 15, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, DAY, 7 * DAY, 28 * DAY, 84 * DAY, 364 * DAY];
+/** 1970-01-05, the first Monday that Postgres and JavaScript count seconds to from 1970. */
+export const FIRST_MONDAY = 4 * DAY;
+
+/** The whole days (UTC) of a span, as dates with the last exclusive, and what is left of it at both ends. */
+export function wholeDays({ from, to }: Span): { days: Span | null; edges: Span[] } {
+  const first = from === null || isMidnight(from) ? from : midnightAfter(from);
+  const last = to === null || isMidnight(to) ? to : midnightBefore(to);
+  if (first !== null && last !== null && first >= last) return { days: null, edges: isEmpty({ from, to }) ? [] : [{ from, to }] };
+  const edges: Span[] = [];
+  if (from !== first) edges.push({ from, to: first });
+  if (to !== last) edges.push({ from: last, to });
+  return { days: { from: dateOf(first), to: dateOf(last) }, edges };
+}
+
+export function isEmpty({ from, to }: Span): boolean {
+  return from !== null && to !== null && from >= to;
+}
+
+/** Seconds of a bucket: the narrowest usual width by which the span has at most so many. */
+export function bucketWidth({ from, to }: { from: string; to: string }, most: number): number {
+  const [widest] = WIDTHS.slice(-1);
+  const narrow = WIDTHS.find((width) => bucketsOf({ from, to }, width) <= most);
+  if (narrow !== undefined || widest === undefined) return narrow ?? DAY;
+  let width = widest * Math.ceil(bucketsOf({ from, to }, widest) / most);
+  while (bucketsOf({ from, to }, width) > most) width += widest;
+  return width;
+}
+
+function bucketsOf({ from, to }: { from: string; to: string }, width: number): number {
+  return bucketOf(seconds(to, Math.ceil) - 1, width) - bucketOf(seconds(from, Math.floor), width) + 1;
+}
+
+/** The buckets that a span touches, the outermost cut to it. `start` is what Postgres knows a bucket by. */
+export function buckets({ from, to }: { from: string; to: string }, width: number): { start: number; from: string; to: string }[] {
+  const first = bucketOf(seconds(from, Math.floor), width);
+  const found = [];
+  for (let n = 0; n < bucketsOf({ from, to }, width); n += 1) {
+    const start = (first + n) * width + FIRST_MONDAY;
+    const [begin, end] = [textOf(start), textOf(start + width)];
+    found.push({ start, from: begin < from ? from : begin, to: end > to ? to : end });
+  }
+  return found;
+}
+
+function bucketOf(second: number, width: number): number {
+  return Math.floor((second - FIRST_MONDAY) / width);
+}
+
+function seconds(time: string, round: (value: number) => number): number {
+  // Date cuts the microseconds, so what is left of the second is looked at as text.
+  const whole = Date.parse(`${time.slice(0, 19)}Z`) / 1000;
+  return round(whole + (time.slice(20, 26) === '000000' ? 0 : 0.5));
+}
+
+/** The log's form of whole seconds since 1970. */
+export function textOf(second: number): string {
+  return new Date(second * 1000).toISOString().replace('.000Z', '.000000Z');
+}
+
+function isMidnight(time: string): boolean {
+  return time.endsWith('T00:00:00.000000Z');
+}
+
+function midnightBefore(time: string): string {
+  return `${time.slice(0, 10)}T00:00:00.000000Z`;
+}
+
+function midnightAfter(time: string): string {
+  return textOf(Date.parse(`${time.slice(0, 10)}T00:00:00Z`) / 1000 + DAY);
+}
+
+function dateOf(midnight: string | null): string | null {
+  return midnight === null ? null : midnight.slice(0, 10);
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { armsOf, columnsOf, matchedBy, parameterOf, type Parameter } from '../query/conditions.js';
+import type { Selection } from '../query/selection.js';
+import { FIRST_MONDAY, type Span } from './span.js';
+
+export type Facet = 'event_type' | 'action' | 'actor' | 'project';
+
+/** What is counted apart: the values of a facet, the buckets of a histogram. */
+export interface Grouping {
+  readonly facet: Facet | null;
+  /** Seconds of a bucket. */
+  readonly width: number | null;
+}
+
+export interface CountStatement {
+  name: string;
+  text: string;
+  values: unknown[];
+}
+
+/** Where a bucket begins, in seconds since 1970. */
+function bucket({ width }: Grouping, time: string, parameter: Parameter): string {
+  if (width === null) return 'NULL::bigint';
+  return `extract(epoch FROM date_bin(make_interval(secs => ${parameter(width, 'float8')}), ${time}, to_timestamp(${FIRST_MONDAY})))::bigint`;
+}
+
+/**
+ * Counts by looking at every entry, and at `most` of them: where the sum of `seen` is above, the count is not whole. Each
+ * stream is walked as a page walks it, so the planner is left no choice, and the same indexes answer.
+ */
+export function lookStatement(organization: number, selection: Selection, { from, to }: Span, grouping: Grouping, most: number | null): CountStatement {
+  const values: unknown[] = [organization, from ?? '-infinity', to ?? 'infinity', most === null ? null : most + 1];
+  const parameter = parameterOf(values);
+  const matched = matchedBy(selection, parameter);
+  const streams = armsOf(selection).map((arm) => {
+    const source = arm.values ? `unnest(${parameter(arm.values.keys, `${arm.values.type}[]`)}) AS v(value)` : '(VALUES (0)) AS v(value)';
+    return `
+    SELECT s.* FROM ${source} CROSS JOIN LATERAL (
+      SELECT ${columnsOf(selection)} FROM audit.entry
+      WHERE organization = $1 AND ${arm.condition} AND occurred_at >= $2 AND occurred_at < $3
+      ORDER BY occurred_at DESC, id DESC LIMIT $4
+    ) s`;
+  });
+  return named(
+    'look',
+    `SELECT ${bucket(grouping, 'occurred_at', parameter)} AS bucket, ${grouping.facet ?? 'NULL::int'} AS key,
+      count(*) FILTER (WHERE matched)::int AS found, count(*)::int AS seen
+    FROM (SELECT *, ${matched} AS matched FROM (SELECT * FROM (${streams.join('\n    UNION ALL')}) streams LIMIT $4) bounded) looked
+    GROUP BY 1, 2`,
+    values,
+  );
+}
+
+/** Counts in the sample index, to be multiplied: for selections that it can answer alone. */
+export function sampleStatement(organization: number, selection: Selection, { from, to }: Span, grouping: Grouping): CountStatement {
+  const values: unknown[] = [organization, from ?? '-infinity', to ?? 'infinity'];
+  const parameter = parameterOf(values);
+  const matched = matchedBy(selection, parameter);
+  return named(
+    'sample',
+    `SELECT ${bucket(grouping, 'occurred_at', parameter)} AS bucket, ${grouping.facet ?? 'NULL::int'} AS key, count(*)::int AS found
+    FROM (
+      SELECT occurred_at, event_type, action, project, actor FROM audit.entry
+      WHERE organization = $1 AND get_byte(uuid_send(id), 15) < 4 AND occurred_at >= $2 AND occurred_at < $3 OFFSET 0
+    ) sampled
+    WHERE ${matched} GROUP BY 1, 2`,
+    values,
+  );
+}
+
+/** Adds up the rollup's days, the last exclusive: for selections by event type and action alone. */
+export function rollupStatement(organization: number, selection: Selection, { from, to }: Span, grouping: Grouping): CountStatement {
+  const values: unknown[] = [organization, from ?? '-infinity', to ?? 'infinity'];
+  const parameter = parameterOf(values);
+  const matched = matchedBy(selection, parameter);
+  return named(
+    'rollup',
+    `SELECT ${bucket(grouping, `day::timestamp AT TIME ZONE 'UTC'`, parameter)} AS bucket, ${grouping.facet ?? 'NULL::int'} AS key, sum(entries)::float8 AS found
+    FROM (
+      SELECT day, event_type, action, NULL::int AS actor, NULL::int AS project, entries FROM audit.rollup
+      WHERE organization = $1 AND day >= $2 AND day < $3
+    ) days
+    WHERE ${matched} GROUP BY 1, 2`,
+    values,
+  );
+}
+
+function named(kind: string, text: string, values: unknown[]): CountStatement {
+  return { name: `${kind}-${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`, text, values };
+}

@@ -1,0 +1,81 @@
+import type { ClientBase } from 'pg';
+import { looksAtHeap } from '../query/conditions.js';
+import type { Facets, Selection } from '../query/selection.js';
+import { atLeast, estimated, exactly, sum, type Count } from './count.js';
+import { DAY, isEmpty, wholeDays, type Span } from './span.js';
+import { lookStatement, rollupStatement, sampleStatement, type CountStatement, type Grouping } from './statement.js';
+
+/** One of the groups that were counted apart. */
+export interface Group {
+  /** Where its bucket begins, in seconds since 1970; null where no buckets were asked for. */
+  readonly bucket: number | null;
+  /** Of the facet's value; null where no facet was asked for, and of the entries of no project. */
+  readonly key: number | null;
+  readonly count: Count;
+}
+
+interface Row {
+  bucket: string | null;
+  key: number | null;
+  found: number;
+  seen?: number;
+}
+
+/** How many index entries a count looks at before it goes over to the sample: some ten milliseconds. */
+export const USUAL_LOOK = 20_000;
+
+/**
+ * Counts what is selected within the span, in groups; a group without entries is missing. Whole days are added up from
+ * the rollup where the selection is by event type and action alone. All else is counted by looking at it, and where that
+ * is more than `most`, estimated from the sample, or told as at least what was seen.
+ * @param most null: however many there are
+ */
+export async function tally(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null): Promise<Group[]> {
+  if (isEmpty(span)) return [];
+  if (!isByDay(selection, grouping)) return look(client, organization, selection, span, grouping, most);
+  const { days, edges } = wholeDays(span);
+  const parts: Group[][] = [];
+  if (days) {
+    const rows = await ask(client, rollupStatement(organization, selection, days, grouping));
+    parts.push(rows.map((row) => group(row, exactly(row.found))));
+  }
+  for (const edge of edges) parts.push(await look(client, organization, selection, edge, grouping, most));
+  return parts.length === 1 ? parts.flat() : merged(parts.flat());
+}
+
+/** Whether the rollup has what decides and what is grouped by. */
+function isByDay({ include, exclude }: Selection, { facet, width }: Grouping): boolean {
+  const byOthers = ({ users, projects, withoutProject, entityId, operationId }: Facets): boolean =>
+    users !== null || projects !== null || withoutProject || entityId !== null || operationId !== null;
+  return !byOthers(include) && !byOthers(exclude) && facet !== 'actor' && facet !== 'project' && (width ?? DAY) % DAY === 0;
+}
+
+async function look(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null): Promise<Group[]> {
+  const looked = await ask(client, lookStatement(organization, selection, span, grouping, most));
+  const found = looked.filter((row) => row.found > 0);
+  const seen = looked.reduce((all, row) => all + (row.seen ?? 0), 0);
+  if (most === null || seen <= most) return found.map((row) => group(row, exactly(row.found)));
+  if (looksAtHeap(selection)) return found.map((row) => group(row, atLeast(row.found)));
+  const sampled = await ask(client, sampleStatement(organization, selection, span, grouping));
+  const all = new Map(found.map((row) => [nameOf(row), { row, found: 0, seen: row.found }]));
+  for (const row of sampled) all.set(nameOf(row), { row, found: row.found, seen: all.get(nameOf(row))?.seen ?? 0 });
+  return [...all.values()].map((one) => group(one.row, estimated(one.found, one.seen)));
+}
+
+async function ask(client: ClientBase, statement: CountStatement): Promise<Row[]> {
+  return (await client.query<Row>(statement)).rows;
+}
+
+function nameOf({ bucket, key }: Row): string {
+  return `${bucket} ${key}`;
+}
+
+function group({ bucket, key }: Row, count: Count): Group {
+  return { bucket: bucket === null ? null : Number(bucket), key, count };
+}
+
+/** Groups of several parts of the span, each once. */
+function merged(groups: readonly Group[]): Group[] {
+  const byName = Map.groupBy(groups, ({ bucket, key }) => `${bucket} ${key}`);
+  return [...byName.values()].flatMap((same) => (same[0] ? [{ ...same[0], count: sum(same.map(({ count }) => count)) }] : []));
+}

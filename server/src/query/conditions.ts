@@ -1,0 +1,90 @@
+import type { Selection } from './selection.js';
+
+/** Adds a value to a statement's, and says how its text names it. */
+export type Parameter = (value: unknown, type: string) => string;
+
+export function parameterOf(values: unknown[]): Parameter {
+  return (value, type) => `$${values.push(value)}::${type}`;
+}
+
+/** An index to walk: one stream for each value, or a single one. */
+export interface Arm {
+  condition: string;
+  /** The values that `v.value` stands for; null: a single stream without one. */
+  values: { type: string; keys: readonly (number | string)[] } | null;
+}
+
+/** Whether a condition is on something that no index of facets holds, so that each entry passed over costs a row of the heap. */
+export function looksAtHeap({ include, exclude }: Selection): boolean {
+  return [include, exclude].some(({ entityId, operationId }) => entityId !== null || operationId !== null);
+}
+
+/** What of an entry the conditions look at. */
+export function columnsOf(selection: Selection): string {
+  return `occurred_at, id, event_type, action, project, actor${looksAtHeap(selection) ? ', entity_id, operation_id' : ''}`;
+}
+
+/** The whole selection as one condition, but for its times. Filters of other values have the same text. */
+export function matchedBy(selection: Selection, parameter: Parameter): string {
+  const { include, exclude } = selection;
+  const keys = (list: number[] | null): string => parameter(list, 'int[]');
+  return [
+    anyOf('event_type', keys(include.eventTypes)),
+    anyOf('action', keys(include.actions)),
+    anyOf('actor', keys(include.users)),
+    inProjects(keys(include.projects), parameter(include.withoutProject, 'boolean')),
+    noneOf('event_type', keys(exclude.eventTypes)),
+    noneOf('action', keys(exclude.actions)),
+    noneOf('actor', keys(exclude.users)),
+    noneOf('project', keys(exclude.projects)),
+    `NOT (project IS NULL AND ${parameter(exclude.withoutProject, 'boolean')})`,
+    ...(looksAtHeap(selection)
+      ? [
+          same('entity_id', parameter(include.entityId, 'text')),
+          same('operation_id', parameter(include.operationId, 'uuid')),
+          different('entity_id', parameter(exclude.entityId, 'text')),
+          different('operation_id', parameter(exclude.operationId, 'uuid')),
+        ]
+      : []),
+  ]
+    .map((condition) => `(${condition})`)
+    .join(' AND ');
+}
+
+/** What drives: an entity or operation has few entries, a person or project fewer than an action or a type. */
+export function armsOf({ include }: Selection): Arm[] {
+  if (include.operationId !== null) return [values('operation_id', 'uuid', [include.operationId])];
+  if (include.entityId !== null) return [values('entity_id', 'text', [include.entityId])];
+  if (include.users) return [values('actor', 'int', include.users)];
+  const withoutProject: Arm = { condition: 'project IS NULL', values: null };
+  if (include.projects) return [values('project', 'int', include.projects), ...(include.withoutProject ? [withoutProject] : [])];
+  if (include.withoutProject) return [withoutProject];
+  if (include.actions) return [values('action', 'smallint', include.actions)];
+  if (include.eventTypes) return [values('event_type', 'smallint', include.eventTypes)];
+  return [{ condition: 'true', values: null }];
+}
+
+function values(column: string, type: string, keys: readonly (number | string)[]): Arm {
+  return { condition: `${column} = v.value`, values: { type, keys } };
+}
+
+function anyOf(column: string, parameter: string): string {
+  return `${parameter} IS NULL OR ${column} = ANY (${parameter})`;
+}
+
+function inProjects(keys: string, without: string): string {
+  return `${keys} IS NULL AND NOT ${without} OR project = ANY (${keys}) OR project IS NULL AND ${without}`;
+}
+
+/** An empty list excludes nothing; nor does a list exclude what has no value. */
+function noneOf(column: string, parameter: string): string {
+  return `${parameter} IS NULL OR (${column} = ANY (${parameter})) IS NOT TRUE`;
+}
+
+function same(column: string, parameter: string): string {
+  return `${parameter} IS NULL OR ${column} = ${parameter}`;
+}
+
+function different(column: string, parameter: string): string {
+  return `${parameter} IS NULL OR ${column} IS DISTINCT FROM ${parameter}`;
+}

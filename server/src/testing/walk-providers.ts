@@ -123,6 +123,9 @@ export const NEEDS: Readonly<Record<string, readonly Permission[]>> = {
   'Query.auditLogs': ['audit.read'],
   'Query.auditLog': ['audit.read'],
   'Query.auditLogFilterOptions': ['audit.read'],
+  'Query.auditLogCount': ['audit.read'],
+  'Query.auditLogHistogram': ['audit.read'],
+  'Query.auditLogFacets': ['audit.read'],
   'Query.projects': ['workspace.read'],
   'Query.workspaceProject': ['workspace.read'],
   'Query.testCase': ['workspace.read'],
@@ -164,5 +167,6 @@ export const TRACES: Readonly<Record<string, readonly string[]>> = {
     'audit.head',
     'audit.leaf',
     'audit.pending',
+    'audit.rollup',
   ],
 };

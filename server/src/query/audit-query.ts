@@ -4,6 +4,7 @@ import type { Database } from '../database/pool.js';
 import { Dimensions } from '../entry/dimensions.js';
 import { ENTRY_COLUMNS, ENTRY_JOINS, toEntries, type EntryRow } from '../entry/entry-row.js';
 import { ProductError } from '../errors.js';
+import { Frequencies } from './frequency.js';
 import { CursorCodec } from './cursor.js';
 import { readOptions, type FilterField, type FilterOption } from './options.js';
 import { readPage, type Page, type PageArguments } from './page.js';
@@ -20,12 +21,15 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$
 /** Questions about the log. Every answer is bounded in work, and limited to the organization it was asked for. */
 export class AuditQuery {
   readonly dimensions = new Dimensions();
+  readonly frequencies: Frequencies;
 
   private constructor(
     readonly cursors: CursorCodec,
     private readonly database: Database,
     private readonly bound: Bound,
-  ) {}
+  ) {
+    this.frequencies = new Frequencies(database);
+  }
 
   /** @param bound what a page may pass over */
   static async open(database: Database, bound = USUAL_BOUND): Promise<AuditQuery> {
@@ -40,9 +44,12 @@ export class AuditQuery {
    */
   async page(organization: number, filter: unknown, args: PageArguments, signal?: AbortSignal): Promise<Page> {
     const sound = soundFilter(filter);
+    // Only where several facets could drive does it matter which is the rarest.
+    const lists = [sound.eventTypes, sound.actions, sound.userIds, sound.projectIds ?? sound.withoutProject];
+    const frequency = lists.filter((list) => list !== undefined).length > 1 ? this.frequencies.of(organization) : undefined;
     return this.database.withOrganization(
       organization,
-      (client) => readPage(client, this.dimensions, this.cursors, organization, sound, args, this.bound),
+      (client) => readPage(client, this.dimensions, this.cursors, organization, sound, args, this.bound, frequency),
       signal,
     );
   }

@@ -1,4 +1,5 @@
-import type { Selection } from './selection.js';
+import type { Frequency, ListFacet } from './frequency.js';
+import type { Facets, Selection } from './selection.js';
 
 /** Adds a value to a statement's, and says how its text names it. */
 export type Parameter = (value: unknown, type: string) => string;
@@ -51,17 +52,26 @@ export function matchedBy(selection: Selection, parameter: Parameter): string {
     .join(' AND ');
 }
 
-/** What drives: an entity or operation has few entries, a person or project fewer than an action or a type. */
-export function armsOf({ include }: Selection): Arm[] {
+/** The facets that can drive, by how few entries a value of theirs usually has. */
+const USUAL_ORDER: readonly ListFacet[] = ['users', 'projects', 'actions', 'eventTypes'];
+
+/**
+ * What drives: an entity or operation has few entries. Of the other facets the one that lets the fewest through, as far as
+ * that is known; else a person or project before an action or a type.
+ */
+export function armsOf({ include }: Selection, frequency?: Frequency): Arm[] {
   if (include.operationId !== null) return [values('operation_id', 'uuid', [include.operationId])];
   if (include.entityId !== null) return [values('entity_id', 'text', [include.entityId])];
-  if (include.users) return [values('actor', 'int', include.users)];
-  const withoutProject: Arm = { condition: 'project IS NULL', values: null };
-  if (include.projects) return [values('project', 'int', include.projects), ...(include.withoutProject ? [withoutProject] : [])];
-  if (include.withoutProject) return [withoutProject];
-  if (include.actions) return [values('action', 'smallint', include.actions)];
-  if (include.eventTypes) return [values('event_type', 'smallint', include.eventTypes)];
-  return [{ condition: 'true', values: null }];
+  const able = USUAL_ORDER.filter((facet) => include[facet] !== null || (facet === 'projects' && include.withoutProject));
+  const [rarest] = frequency && able.length > 1 ? able.toSorted((a, b) => frequency.of(a, include) - frequency.of(b, include)) : able;
+  return rarest === undefined ? [{ condition: 'true', values: null }] : armsOfFacet(rarest, include);
+}
+
+function armsOfFacet(facet: ListFacet, { eventTypes, actions, users, projects, withoutProject }: Facets): Arm[] {
+  if (facet === 'users') return [values('actor', 'int', users ?? [])];
+  if (facet === 'actions') return [values('action', 'smallint', actions ?? [])];
+  if (facet === 'eventTypes') return [values('event_type', 'smallint', eventTypes ?? [])];
+  return [...(projects ? [values('project', 'int', projects)] : []), ...(withoutProject ? [{ condition: 'project IS NULL', values: null }] : [])];
 }
 
 function values(column: string, type: string, keys: readonly (number | string)[]): Arm {

@@ -32,8 +32,10 @@ describe.each(postgresVersions)('pages on Postgres %i', (version) => {
     const filters = filtersOf(times);
     const bounds = fc.constantFrom(10_000, 60, 9);
     await fc.assert(
-      fc.asyncProperty(filters, bounds, fc.constantFrom(1, 7, 50, 200), async (filter, keys, size) => {
+      fc.asyncProperty(filters, bounds, fc.constantFrom(1, 7, 50, 200), fc.boolean(), async (filter, keys, size, knowing) => {
         const query = await AuditQuery.open(db.database, { keys, rows: keys, leastOfStream: 3 });
+        query.frequencies.of(1);
+        if (knowing) await query.frequencies.settled();
         const expected = all.filter((entry) => plainly(filter, entry));
         expect(all.filter((entry) => matches(filter, entry))).toEqual(expected);
         const ask = (args: PageArguments) => query.page(1, filter, args);
@@ -91,6 +93,19 @@ describe.each(postgresVersions)('pages on Postgres %i', (version) => {
       await refused({ after: bad }, '`after` is not a cursor of a page of this log');
     }
     await expect(generous.page(1, { userIds: [''], colour: 'red' }, {})).rejects.toThrow('`userIds[0]` must not be empty. `colour` is not a field of the filter.');
+  });
+
+  test('the facet with the fewest entries drives, whatever its kind, as soon as that is known', async () => {
+    await db.owner.query(`
+      INSERT INTO audit.project (organization, id, name) VALUES (1, 'seldom', 'Seldom');
+      INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, project, actor, changes, source)
+      SELECT e.organization, audit.uuid_v7(e.occurred_at), e.occurred_at, e.event_type, e.action, p.key, e.actor, '[]', e.source
+      FROM (SELECT * FROM audit.entry WHERE organization = 1 ORDER BY occurred_at LIMIT 1) e, audit.project p WHERE p.id = 'seldom'`);
+    const filter = { userIds: users, projectIds: ['seldom'] };
+    const query = await AuditQuery.open(db.database, { keys: 60, rows: 60, leastOfStream: 3 });
+    expect(await query.page(1, filter, {})).toMatchObject({ edges: [], searchedBackTo: expect.any(String) });
+    await query.frequencies.settled();
+    expect(await query.page(1, filter, {})).toMatchObject({ edges: [{ node: { project: { id: 'seldom' } } }], searchedBackTo: null });
   });
 });
 

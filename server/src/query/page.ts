@@ -5,6 +5,7 @@ import { toEntries, type EntryRow } from '../entry/entry-row.js';
 import type { Dimensions } from '../entry/dimensions.js';
 import { ProductError } from '../errors.js';
 import type { CursorCodec, Place } from './cursor.js';
+import type { Frequency } from './frequency.js';
 import { selectionOf, selectsNothing } from './selection.js';
 import { pageStatement, type Bound, type Direction, type Range } from './statement.js';
 
@@ -51,6 +52,7 @@ export async function readPage(
   filter: NormalFilter,
   args: PageArguments,
   work: Bound,
+  frequency?: Frequency,
 ): Promise<Page> {
   const { direction, limit } = extentOf(args);
   const range = rangeOf(cursors, organization, filter, args);
@@ -58,7 +60,7 @@ export async function readPage(
   // Nothing can match, but the answer still carries the tail's place, from a look that finds nothing.
   const nothing = selectsNothing(selection);
   if (nothing) selection = await selectionOf(client, dimensions, organization, {});
-  const statement = pageStatement(organization, selection, nothing ? { upper: OLDEST, lower: OLDEST } : range, direction, limit, work);
+  const statement = pageStatement(organization, selection, nothing ? { upper: OLDEST, lower: OLDEST } : range, direction, limit, work, frequency);
   const { rows } = await client.query<PageRow>(statement);
   const [meta] = rows;
   if (!meta) throw new Error(`organization ${organization} has no log`);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SIZE, MOST_AT_ONCE } from '../entry/entry-row.js';
 import { armsOf, columnsOf, looksAtHeap, matchedBy, parameterOf } from './conditions.js';
+import type { Frequency } from './frequency.js';
 import type { Selection } from './selection.js';
 import type { Place } from './cursor.js';
 
@@ -36,8 +37,8 @@ export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32
  * in order. Where a stream met its limit, `cut` says how far the answer reaches; the streams are merged, cut there, and
  * only what is shown is joined, and of that no more than fits into an answer. The one row that always comes carries `cut` and the head, taken in the same snapshot.
  */
-export function pageStatement(organization: number, selection: Selection, range: Range, direction: Direction, limit: number, work = USUAL_BOUND): PageStatement {
-  const arms = armsOf(selection);
+export function pageStatement(organization: number, selection: Selection, range: Range, direction: Direction, limit: number, work = USUAL_BOUND, frequency?: Frequency): PageStatement {
+  const arms = armsOf(selection, frequency);
   const streams = arms.reduce((sum, arm) => sum + (arm.values?.keys.length ?? 1), 0);
   const onHeap = looksAtHeap(selection);
   const bound = Math.max(work.leastOfStream, Math.floor((onHeap ? work.rows : work.keys) / streams));

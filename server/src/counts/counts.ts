@@ -2,13 +2,13 @@ import type { PoolClient } from 'pg';
 import { actionOf, eventTypeOf } from '@audit-log/shared/catalogue';
 import type { ActorKind } from '@audit-log/shared/entry';
 import type { NormalFilter } from '@audit-log/shared/filter';
+import { Lane } from '../database/lane.js';
 import type { Database } from '../database/pool.js';
 import { ProductError } from '../errors.js';
 import { soundFilter, type AuditQuery } from '../query/audit-query.js';
 import { MOST_OPTIONS, type FilterOption } from '../query/options.js';
 import { selectionOf, selectsNothing, type Facets, type Selection } from '../query/selection.js';
 import { sum, type Count } from './count.js';
-import { Lane } from './lane.js';
 import { buckets, bucketWidth, isEmpty, textOf, type Span } from './span.js';
 import type { Facet, Grouping } from './statement.js';
 import { tally, USUAL_LOOK, type Group } from './tally.js';
@@ -33,8 +33,8 @@ export interface FacetCounts {
 }
 
 export const MOST_BUCKETS = 200;
-/** Of counts that look at more than a page does; two leave a processor to pages where there are few. */
-const AT_ONCE = 2;
+/** A count looks at more than a page does: one of an organization at once, and few in all, so that pages pass beside them. */
+const LIMITS = { most: 2, mostOfOne: 1, longest: 100 };
 
 const EXTENT = `
   SELECT audit.iso(least(min(day)::timestamp AT TIME ZONE 'UTC', now())) AS first,
@@ -48,7 +48,7 @@ const NAMES: Record<'actor' | 'project', string> = {
 
 /** How many entries a filter lets through, in bounded time; each number says what it is worth. */
 export class Counts {
-  readonly #lane = new Lane(AT_ONCE);
+  readonly #lane = new Lane(LIMITS);
 
   /** @param look how many index entries a count looks at before it estimates */
   constructor(

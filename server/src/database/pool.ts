@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { logger } from '../logger.js';
 import { Cancellation, cancelled } from './cancellation.js';
+import { Lane } from './lane.js';
 
 export interface DatabaseOptions {
   /** Connection of the application's role, as `postgres://…`. */
@@ -23,6 +25,14 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 /** How long to wait for a connection, a new one or one that others have, before the database counts as away. */
 const LONGEST_WAIT_MS = 10_000;
 
+/**
+ * Reads of one organization at once, of the connections that all have: as many as processors can work on, which is enough
+ * for as many pages as one process can answer. Fifty of the most expensive questions then keep nobody else waiting.
+ */
+const MOST_OF_ONE = Math.min(Math.max(availableParallelism(), 2), 8);
+/** A thousand pages take a second or two. */
+const LONGEST_LINE = 1_000;
+
 /** Shared with the pools' listeners, which are there before the database is. */
 interface Life {
   closing: boolean;
@@ -40,6 +50,7 @@ export class Database implements AsyncDisposable {
     readonly pool: pg.Pool,
     readonly dataSource: DataSource,
     private readonly life: Life,
+    private readonly lane: Lane,
   ) {}
 
   /** Opens both pools. Rejects where the database cannot be reached or refuses the role. */
@@ -80,17 +91,22 @@ export class Database implements AsyncDisposable {
       await pool.end();
       throw error;
     }
-    return new Database(pool, dataSource, life);
+    return new Database(pool, dataSource, life, new Lane({ most: maxConnections, mostOfOne: Math.min(MOST_OF_ONE, maxConnections), longest: LONGEST_LINE }));
   }
 
   /**
    * Lends a connection on which row-level security shows this organization's rows. The setting costs a round
-   * trip only where the connection last served another organization.
+   * trip only where the connection last served another organization. Reads of one organization wait for one another before
+   * they take all connections; within `work` there must be no other call of this, which might wait for its own end.
    * @param signal cancels in Postgres what `work` is reading when whoever asked goes away
-   * @throws what `work` throws; a transaction it left open is rolled back with its connection. ProductError CANCELLED
+   * @throws TOO_MANY_REQUESTS where a thousand of the organization wait; what `work` throws; a transaction it left open is rolled back with its connection. ProductError CANCELLED
    * when the signal has aborted
    */
   async withOrganization<T>(organization: number, work: (client: pg.PoolClient) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.lane.run(organization, () => this.#lend(organization, work, signal), signal);
+  }
+
+  async #lend<T>(organization: number, work: (client: pg.PoolClient) => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) throw cancelled();
     const client = await this.pool.connect();
     let reusable = false;

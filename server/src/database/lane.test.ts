@@ -13,9 +13,9 @@ function held(name: string, begun: string[]): { work: () => Promise<string>; end
   };
 }
 
-describe('the lane of expensive work', () => {
-  test('runs so many at once, one of each organization, in the order in which they came', async () => {
-    const lane = new Lane(2);
+describe('a lane', () => {
+  test('runs so many at once, so many of each organization, in the order in which they came', async () => {
+    const lane = new Lane({ most: 2, mostOfOne: 1, longest: 100 });
     const begun: string[] = [];
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => held(name, begun)) as [ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>];
     const answers = [lane.run(1, a.work), lane.run(1, b.work), lane.run(2, c.work), lane.run(3, d.work)];
@@ -30,7 +30,7 @@ describe('the lane of expensive work', () => {
   });
 
   test('goes on after work that failed, and past whoever went away while waiting', async () => {
-    const lane = new Lane(1);
+    const lane = new Lane({ most: 1, mostOfOne: 1, longest: 100 });
     const begun: string[] = [];
     const [first, gone, last] = ['first', 'gone', 'last'].map((name) => held(name, begun)) as [ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>];
     const failing = lane.run(1, () => first.work().then(() => Promise.reject(new Error('it broke'))));
@@ -48,7 +48,7 @@ describe('the lane of expensive work', () => {
   });
 
   test('refuses whoever comes when too many of the same organization wait, and nobody else', async () => {
-    const lane = new Lane(1, 1);
+    const lane = new Lane({ most: 1, mostOfOne: 1, longest: 1 });
     const begun: string[] = [];
     const one = held('one', begun);
     const running = [lane.run(1, one.work), lane.run(1, one.work)];

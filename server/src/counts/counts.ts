@@ -8,10 +8,10 @@ import { ProductError } from '../errors.js';
 import { soundFilter, type AuditQuery } from '../query/audit-query.js';
 import { MOST_OPTIONS, type FilterOption } from '../query/options.js';
 import { selectionOf, selectsNothing, type Facets, type Selection } from '../query/selection.js';
-import { sum, type Count } from './count.js';
+import { exactly, sum, type Count } from './count.js';
 import { buckets, bucketWidth, isEmpty, textOf, type Span } from './span.js';
 import type { Facet, Grouping } from './statement.js';
-import { tally, USUAL_LOOK, type Group } from './tally.js';
+import { tally, USUAL_LOOK, type Group, type Tally } from './tally.js';
 
 export interface Bucket {
   readonly from: string;
@@ -34,7 +34,7 @@ export interface FacetCounts {
 
 export const MOST_BUCKETS = 200;
 /** A count looks at more than a page does: one of an organization at once, and few in all, so that pages pass beside them. */
-const LIMITS = { most: 2, mostOfOne: 1, longest: 100 };
+const LIMITS = { most: 2, mostOfOne: 1, longest: 100, patience: 60_000 };
 
 const EXTENT = `
   SELECT audit.iso(least(min(day)::timestamp AT TIME ZONE 'UTC', now())) AS first,
@@ -63,8 +63,10 @@ export class Counts {
    * @throws ProductError BAD_USER_INPUT naming what is wrong with the filter, TOO_MANY_REQUESTS
    */
   async total(organization: number, filter: unknown, exact: boolean, signal?: AbortSignal): Promise<Count> {
-    return this.#ask(organization, filter, signal, async (client, selection, span) =>
-      sum((await this.#tally(client, organization, selection, span, { facet: null, width: null }, exact ? null : this.look)).map(({ count }) => count)));
+    return this.#ask(organization, filter, signal, async (client, selection, span) => {
+      const { groups: [all], absent } = await this.#tally(client, organization, selection, span, { facet: null, width: null }, exact ? null : this.look);
+      return all?.count ?? absent;
+    });
   }
 
   /**
@@ -78,12 +80,13 @@ export class Counts {
       const whole = await this.#extent(client, organization, span);
       if (isEmpty(whole)) return [];
       const width = bucketWidth(whole, most);
-      const byStart = Map.groupBy(await this.#tally(client, organization, selection, span, { facet: 'action', width }), ({ bucket }) => bucket);
+      const { groups: found, absent } = await this.#tally(client, organization, selection, span, { facet: 'action', width });
+      const byStart = Map.groupBy(found, ({ bucket }) => bucket);
       await this.query.dimensions.load(client);
       return buckets(whole, width).map(({ start, from, to }) => {
         const groups = byStart.get(start) ?? [];
         const actions = groups.map(({ key, count }) => ({ action: this.query.dimensions.name('action', Number(key)), count })).toSorted(mostFirst);
-        return { from, to, count: sum(groups.map(({ count }) => count)), actions };
+        return { from, to, count: groups.length === 0 ? absent : sum(groups.map(({ count }) => count)), actions };
       });
     });
   }
@@ -99,7 +102,7 @@ export class Counts {
       this.#ask(organization, filter, signal, async (client, { include, exclude }, span) => {
         const selection = { include: { ...include, ...without }, exclude: { ...exclude, ...without } };
         const grouping: Grouping = { facet, width: null };
-        const groups = await this.#tally(client, organization, selection, span, grouping);
+        const { groups } = await this.#tally(client, organization, selection, span, grouping);
         const frequent = groups.toSorted((a, b) => mostFirst(a, b) || Number(a.key) - Number(b.key)).slice(0, first);
         const options = await this.#named(client, organization, facet, frequent);
         return frequent.flatMap(({ key, count }) => {
@@ -129,8 +132,8 @@ export class Counts {
   }
 
   /** None of a list that holds nothing which ever occurred. */
-  async #tally(client: PoolClient, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null = this.look): Promise<Group[]> {
-    return selectsNothing(selection) ? [] : tally(client, organization, selection, span, grouping, most);
+  async #tally(client: PoolClient, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null = this.look): Promise<Tally> {
+    return selectsNothing(selection) ? { groups: [], absent: exactly(0) } : tally(client, organization, selection, span, grouping, most);
   }
 
   async #extent(client: PoolClient, organization: number, { from, to }: Span): Promise<{ from: string; to: string }> {

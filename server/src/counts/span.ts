@@ -8,8 +8,11 @@ export const DAY = 86_400;
 
 /** In seconds: what people read a time axis by. All are counted from one Monday, so that weeks begin on Mondays (UTC). */
 const WIDTHS = [1, 5, 15, 60, 300, 900, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, DAY, 7 * DAY, 28 * DAY, 84 * DAY, 364 * DAY];
-/** 1970-01-05, the first Monday that Postgres and JavaScript count seconds to from 1970. */
-export const FIRST_MONDAY = 4 * DAY;
+/**
+ * The last Monday before the year 0, which no time of the log precedes, in seconds from 1970. A boundary that stood within a
+ * span would divide it however wide the buckets are.
+ */
+export const FIRST_MONDAY = -719_533 * DAY;
 
 /** The whole days (UTC) of a span, as dates with the last exclusive, and what is left of it at both ends. */
 export function wholeDays({ from, to }: Span): { days: Span | null; edges: Span[] } {

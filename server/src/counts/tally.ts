@@ -14,6 +14,12 @@ export interface Group {
   readonly count: Count;
 }
 
+export interface Tally {
+  readonly groups: readonly Group[];
+  /** What a group that is not among them is worth: 0, exact or not. */
+  readonly absent: Count;
+}
+
 interface Row {
   bucket: string | null;
   key: number | null;
@@ -25,22 +31,22 @@ interface Row {
 export const USUAL_LOOK = 20_000;
 
 /**
- * Counts what is selected within the span, in groups; a group without entries is missing. Whole days are added up from
+ * Counts what is selected within the span, in groups; one in which nothing was found is missing. Whole days are added up from
  * the rollup where the selection is by event type and action alone. All else is counted by looking at it, and where that
  * is more than `most`, estimated from the sample, or told as at least what was seen.
  * @param most null: however many there are
  */
-export async function tally(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null): Promise<Group[]> {
-  if (isEmpty(span)) return [];
+export async function tally(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null): Promise<Tally> {
+  if (isEmpty(span)) return { groups: [], absent: exactly(0) };
   if (!isByDay(selection, grouping)) return look(client, organization, selection, span, grouping, most);
   const { days, edges } = wholeDays(span);
-  const parts: Group[][] = [];
+  const parts: Tally[] = [];
   if (days) {
     const rows = await ask(client, rollupStatement(organization, selection, days, grouping));
-    parts.push(rows.map((row) => group(row, exactly(row.found))));
+    parts.push({ groups: rows.map((row) => group(row, exactly(row.found))), absent: exactly(0) });
   }
   for (const edge of edges) parts.push(await look(client, organization, selection, edge, grouping, most));
-  return parts.length === 1 ? parts.flat() : merged(parts.flat());
+  return merged(parts);
 }
 
 /** Whether the rollup has what decides and what is grouped by. */
@@ -50,16 +56,16 @@ function isByDay({ include, exclude }: Selection, { facet, width }: Grouping): b
   return !byOthers(include) && !byOthers(exclude) && facet !== 'actor' && facet !== 'project' && (width ?? DAY) % DAY === 0;
 }
 
-async function look(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null): Promise<Group[]> {
+async function look(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null): Promise<Tally> {
   const looked = await ask(client, lookStatement(organization, selection, span, grouping, most));
   const found = looked.filter((row) => row.found > 0);
   const seen = looked.reduce((all, row) => all + (row.seen ?? 0), 0);
-  if (most === null || seen <= most) return found.map((row) => group(row, exactly(row.found)));
-  if (looksAtHeap(selection)) return found.map((row) => group(row, atLeast(row.found)));
+  if (most === null || seen <= most) return { groups: found.map((row) => group(row, exactly(row.found))), absent: exactly(0) };
+  if (looksAtHeap(selection)) return { groups: found.map((row) => group(row, atLeast(row.found))), absent: atLeast(0) };
   const sampled = await ask(client, sampleStatement(organization, selection, span, grouping));
   const all = new Map(found.map((row) => [nameOf(row), { row, found: 0, seen: row.found }]));
   for (const row of sampled) all.set(nameOf(row), { row, found: row.found, seen: all.get(nameOf(row))?.seen ?? 0 });
-  return [...all.values()].map((one) => group(one.row, estimated(one.found, one.seen)));
+  return { groups: [...all.values()].map((one) => group(one.row, estimated(one.found, one.seen))), absent: estimated(0, 0) };
 }
 
 async function ask(client: ClientBase, statement: CountStatement): Promise<Row[]> {
@@ -74,8 +80,15 @@ function group({ bucket, key }: Row, count: Count): Group {
   return { bucket: bucket === null ? null : Number(bucket), key, count };
 }
 
-/** Groups of several parts of the span, each once. */
-function merged(groups: readonly Group[]): Group[] {
-  const byName = Map.groupBy(groups, ({ bucket, key }) => `${bucket} ${key}`);
-  return [...byName.values()].flatMap((same) => (same[0] ? [{ ...same[0], count: sum(same.map(({ count }) => count)) }] : []));
+/** The groups of several parts of the span, each once: a part that has not found it says what that is worth. */
+function merged(parts: readonly Tally[]): Tally {
+  const [first, ...others] = parts;
+  if (first && others.length === 0) return first;
+  const keys = Map.groupBy(parts.flatMap(({ groups }) => groups), ({ bucket, key }) => `${bucket} ${key}`);
+  const groups = [...keys.values()].flatMap(([one]) => {
+    if (!one) return [];
+    const counts = parts.map((part) => part.groups.find(({ bucket, key }) => bucket === one.bucket && key === one.key)?.count ?? part.absent);
+    return [{ ...one, count: sum(counts) }];
+  });
+  return { groups, absent: sum(parts.map(({ absent }) => absent)) };
 }

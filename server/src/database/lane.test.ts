@@ -15,7 +15,7 @@ function held(name: string, begun: string[]): { work: () => Promise<string>; end
 
 describe('a lane', () => {
   test('runs so many at once, so many of each organization, in the order in which they came', async () => {
-    const lane = new Lane({ most: 2, mostOfOne: 1, longest: 100 });
+    const lane = new Lane({ most: 2, mostOfOne: 1, longest: 100, patience: 60_000 });
     const begun: string[] = [];
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => held(name, begun)) as [ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>];
     const answers = [lane.run(1, a.work), lane.run(1, b.work), lane.run(2, c.work), lane.run(3, d.work)];
@@ -30,7 +30,7 @@ describe('a lane', () => {
   });
 
   test('goes on after work that failed, and past whoever went away while waiting', async () => {
-    const lane = new Lane({ most: 1, mostOfOne: 1, longest: 100 });
+    const lane = new Lane({ most: 1, mostOfOne: 1, longest: 100, patience: 60_000 });
     const begun: string[] = [];
     const [first, gone, last] = ['first', 'gone', 'last'].map((name) => held(name, begun)) as [ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>];
     const failing = lane.run(1, () => first.work().then(() => Promise.reject(new Error('it broke'))));
@@ -48,7 +48,7 @@ describe('a lane', () => {
   });
 
   test('refuses whoever comes when too many of the same organization wait, and nobody else', async () => {
-    const lane = new Lane({ most: 1, mostOfOne: 1, longest: 1 });
+    const lane = new Lane({ most: 1, mostOfOne: 1, longest: 1, patience: 60_000 });
     const begun: string[] = [];
     const one = held('one', begun);
     const running = [lane.run(1, one.work), lane.run(1, one.work)];
@@ -56,5 +56,15 @@ describe('a lane', () => {
     running.push(lane.run(2, one.work));
     one.end();
     expect(await Promise.all(running)).toEqual(['one', 'one', 'one']);
+  });
+
+  test('tells whoever waited too long, and lets the others go on', async () => {
+    const lane = new Lane({ most: 1, mostOfOne: 1, longest: 100, patience: 50 });
+    const begun: string[] = [];
+    const slow = held('slow', begun);
+    const running = lane.run(1, slow.work);
+    await expect(lane.run(1, slow.work)).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringContaining('within 0.05 s') });
+    slow.end();
+    expect([await running, await lane.run(1, slow.work)]).toEqual(['slow', 'slow']);
   });
 });

@@ -8,6 +8,8 @@ export interface LaneLimits {
   readonly mostOfOne: number;
   /** How many of one organization may wait. */
   readonly longest: number;
+  /** For how long, in milliseconds. */
+  readonly patience: number;
 }
 
 interface Waiting {
@@ -28,9 +30,11 @@ export class Lane {
 
   /**
    * Runs the work when its turn comes.
-   * @throws what the work throws; ProductError TOO_MANY_REQUESTS when too many wait, CANCELLED when the signal aborts before the turn
+   * @throws what the work throws; ProductError TOO_MANY_REQUESTS when too many wait, UNAVAILABLE when
+   * the turn does not come in time, CANCELLED when the signal aborts before it
    */
   async run<T>(organization: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    if (signal?.aborted) throw cancelled();
     if (this.#mayBegin(organization) && this.#waiting.length === 0) this.#begin(organization);
     else await this.#turn(organization, signal);
     try {
@@ -41,23 +45,29 @@ export class Lane {
   }
 
   #turn(organization: number, signal?: AbortSignal): Promise<void> {
-    const { longest } = this.limits;
+    const { longest, patience } = this.limits;
     if (this.#waiting.filter((other) => other.organization === organization).length >= longest) {
       throw new ProductError('TOO_MANY_REQUESTS', `${longest} questions of this organization are waiting: ask again when some have been answered.`, { retryAfter: 1 });
     }
     return new Promise((resolve, reject) => {
-      const leave = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        reject(cancelled());
+      const settle = (): void => {
+        signal?.removeEventListener('abort', leave);
+        clearTimeout(timer);
       };
+      const giveUp = (error: ProductError): void => {
+        settle();
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        reject(error);
+      };
+      const leave = (): void => giveUp(cancelled());
       const waiting: Waiting = {
         organization,
         begin: () => {
-          signal?.removeEventListener('abort', leave);
+          settle();
           resolve();
         },
       };
-      if (signal?.aborted) return reject(cancelled());
+      const timer = setTimeout(() => giveUp(late(patience)), patience);
       signal?.addEventListener('abort', leave, { once: true });
       this.#waiting.push(waiting);
       this.#next();
@@ -90,4 +100,8 @@ export class Lane {
       next.begin();
     }
   }
+}
+
+function late(patience: number): ProductError {
+  return new ProductError('UNAVAILABLE', `The database had no time for this within ${patience / 1000} s; nothing was changed. Try again.`);
 }

@@ -45,6 +45,23 @@ describe('Database', () => {
     expect(next.rows).toEqual([{ fresh: true }]);
   });
 
+  it('lends an organization only a part of the connections, so that its questions keep nobody else waiting', async () => {
+    await using db = await createTestDatabase({ maxConnections: 9 });
+    const answered = Promise.withResolvers<undefined>();
+    let begun = 0;
+    const many = Array.from({ length: 50 }, () =>
+      db.database.withOrganization(1, async () => {
+        begun += 1;
+        await answered.promise;
+      }),
+    );
+    expect(await db.database.withOrganization(2, async () => 'another')).toBe('another');
+    expect(begun).toBeLessThan(9);
+    answered.resolve(undefined);
+    await Promise.all(many);
+    expect(begun).toBe(50);
+  });
+
   it('keeps a connection whose borrower merely refused', async () => {
     await using db = await createTestDatabase({ maxConnections: 1 });
     const connection = async () => (await db.database.pool.query('SELECT pg_backend_pid() AS pid')).rows[0].pid;

@@ -29,7 +29,7 @@ const LONGEST_WAIT_MS = 10_000;
  * Reads of one organization at once, of the connections that all have: as many as processors can work on, which is enough
  * for as many pages as one process can answer. Fifty of the most expensive questions then keep nobody else waiting.
  */
-const MOST_OF_ONE = Math.min(Math.max(availableParallelism(), 2), 8);
+export const MOST_OF_ONE = Math.min(Math.max(availableParallelism(), 2), 8);
 /** A thousand pages take a second or two. */
 const LONGEST_LINE = 1_000;
 
@@ -91,7 +91,7 @@ export class Database implements AsyncDisposable {
       await pool.end();
       throw error;
     }
-    return new Database(pool, dataSource, life, new Lane({ most: maxConnections, mostOfOne: Math.min(MOST_OF_ONE, maxConnections), longest: LONGEST_LINE }));
+    return new Database(pool, dataSource, life, new Lane({ most: maxConnections, mostOfOne: Math.min(MOST_OF_ONE, maxConnections), longest: LONGEST_LINE, patience: LONGEST_WAIT_MS }));
   }
 
   /**

@@ -12,8 +12,14 @@ export const ENTRY_COLUMNS = `
   e.entity_id, e.entity_name, e.changes, e.operation_id, e.source,
   CASE WHEN e.changes @> '[{"ref": "user"}]' THEN (
     SELECT jsonb_object_agg(person.id, person.name) FROM jsonb_array_elements(e.changes) c
-    JOIN audit.actor person ON person.organization = e.organization AND person.kind = 'USER' AND person.id IN (c ->> 'oldId', c ->> 'newId')
+    CROSS JOIN LATERAL (VALUES (c ->> 'oldId'), (c ->> 'newId')) named(id)
+    CROSS JOIN LATERAL (
+      SELECT w.id, w.name FROM audit.actor w WHERE w.organization = e.organization AND w.id = named.id AND w.kind = 'USER' OFFSET 0
+    ) person
     WHERE c ->> 'ref' = 'user') END AS people`;
+
+/** An entry's number, by its id. */
+export const ENTRY_SEQUENCE = '(SELECT l.seq FROM audit.leaf l WHERE l.organization = e.organization AND l.id = e.id) AS seq';
 
 /** How long an entry's changes are as text, in bytes. */
 export const ENTRY_SIZE = 'coalesce(octet_length(e.changes::text), 0)';
@@ -45,8 +51,8 @@ export interface EntryRow {
   operation_id: string | null;
   source: EntrySource | null;
   people: Record<string, string | null> | null;
-  /** The number, a bigint as text; null until the sequencer has given one. */
-  seq: string | null;
+  /** The number, a bigint as text; null until the sequencer has given one. Missing where it was not asked for. */
+  seq?: string | null;
 }
 
 /** Entries in the form that all sides share. */
@@ -70,7 +76,7 @@ function toEntry(dimensions: Dimensions, row: EntryRow): AuditEntry {
     details: (row.changes ?? []).map((change) => toFieldChange(change, row.people ?? {})),
     operationId: row.operation_id,
     source: row.source,
-    sequence: row.seq === null ? null : Number(row.seq),
+    sequence: row.seq == null ? null : Number(row.seq),
     erased: row.changes === null,
   };
 }

@@ -1,6 +1,8 @@
-import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Int, Query, Resolver } from 'type-graphql';
 import { requirePermission } from '../access/principal.js';
 import { ensureViewRecorded, type RequestContext } from '../graphql/request-context.js';
+import { selects } from '../graphql/selects.js';
 import { AuditLogFilterInput } from './audit-log-filter.types.js';
 import { AuditLog, AuditLogConnection, AuditLogFilterField, AuditLogFilterOption } from './audit-log.types.js';
 import { soundFilter } from './audit-query.js';
@@ -20,11 +22,12 @@ export class AuditLogResolver {
     @Arg('last', () => Int, { nullable: true }) last: number | null,
     @Arg('before', () => String, { nullable: true, description: 'Only what is newer than this cursor.' }) before: string | null,
     @Ctx() context: RequestContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<AuditLogConnection> {
     const { services, principal, signal } = context;
     requirePermission(principal, 'audit.read');
     await ensureViewRecorded(context, principal, () => ({ filter: soundFilter(filter) }));
-    return services.query.page(principal.actor.organization, filter, { first, after, last, before }, signal);
+    return services.query.page(principal.actor.organization, filter, { first, after, last, before }, signal, { sequences: selects(info, 'edges', 'node', 'sequence') });
   }
 
   @Query(() => AuditLog, { nullable: true, description: 'One entry; null when the log has none of that id. Needs what `auditLogs` needs.' })

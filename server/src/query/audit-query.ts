@@ -2,17 +2,17 @@ import type { AuditEntry } from '@audit-log/shared/entry';
 import { parseFilter, type NormalFilter } from '@audit-log/shared/filter';
 import type { Database } from '../database/pool.js';
 import { Dimensions } from '../entry/dimensions.js';
-import { ENTRY_COLUMNS, ENTRY_JOINS, toEntries, type EntryRow } from '../entry/entry-row.js';
+import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SEQUENCE, toEntries, type EntryRow } from '../entry/entry-row.js';
 import { ProductError } from '../errors.js';
 import { Frequencies } from './frequency.js';
 import { CursorCodec } from './cursor.js';
 import { readOptions, type FilterField, type FilterOption } from './options.js';
-import { readPage, type Page, type PageArguments } from './page.js';
+import { EVERYTHING, readPage, type Page, type PageArguments } from './page.js';
 import { USUAL_BOUND, type Bound } from './statement.js';
 
 // The id is a UUIDv7 of occurred_at: its milliseconds prune the look-up to one partition.
 const ONE_ENTRY = `
-  SELECT ${ENTRY_COLUMNS}, (SELECT l.seq FROM audit.leaf l WHERE l.organization = $1 AND l.id = e.id) AS seq
+  SELECT ${ENTRY_COLUMNS}, ${ENTRY_SEQUENCE}
   FROM audit.entry e ${ENTRY_JOINS}
   WHERE e.organization = $1 AND e.id = $2 AND e.occurred_at >= to_timestamp($3) AND e.occurred_at < to_timestamp($3) + interval '1 millisecond'`;
 
@@ -42,14 +42,14 @@ export class AuditQuery {
    * A page of entries, newest first. Here and below, `signal` cancels the read when whoever asked goes away.
    * @throws ProductError BAD_USER_INPUT naming the argument or field of the filter that is wrong
    */
-  async page(organization: number, filter: unknown, args: PageArguments, signal?: AbortSignal): Promise<Page> {
+  async page(organization: number, filter: unknown, args: PageArguments, signal?: AbortSignal, shown = EVERYTHING): Promise<Page> {
     const sound = soundFilter(filter);
     // Only where several facets could drive does it matter which is the rarest.
     const lists = [sound.eventTypes, sound.actions, sound.userIds, sound.projectIds ?? sound.withoutProject];
     const frequency = lists.filter((list) => list !== undefined).length > 1 ? this.frequencies.of(organization) : undefined;
     return this.database.withOrganization(
       organization,
-      (client) => readPage(client, this.dimensions, this.cursors, organization, sound, args, this.bound, frequency),
+      (client) => readPage(client, this.dimensions, this.cursors, organization, sound, args, shown, this.bound, frequency),
       signal,
     );
   }

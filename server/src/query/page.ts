@@ -7,7 +7,7 @@ import { ProductError } from '../errors.js';
 import type { CursorCodec, Place } from './cursor.js';
 import type { Frequency } from './frequency.js';
 import { selectionOf, selectsNothing } from './selection.js';
-import { pageStatement, type Bound, type Direction, type Range } from './statement.js';
+import { pageStatement, type Bound, type Extent, type Range } from './statement.js';
 
 /** Relay's arguments of a connection. */
 export interface PageArguments {
@@ -16,6 +16,13 @@ export interface PageArguments {
   last?: number | null | undefined;
   before?: string | null | undefined;
 }
+
+/** What of an entry costs a look-up of its own, and is left out (null) when it is not asked for. */
+export interface Shown {
+  sequences: boolean;
+}
+
+export const EVERYTHING: Shown = { sequences: true };
 
 export interface Edge {
   cursor: string;
@@ -51,16 +58,18 @@ export async function readPage(
   organization: number,
   filter: NormalFilter,
   args: PageArguments,
+  shown: Shown,
   work: Bound,
   frequency?: Frequency,
 ): Promise<Page> {
-  const { direction, limit } = extentOf(args);
+  const extent = { ...extentOf(args), ...shown };
+  const { direction, limit } = extent;
   const range = rangeOf(cursors, organization, filter, args);
   let selection = await selectionOf(client, dimensions, organization, filter);
   // Nothing can match, but the answer still carries the tail's place, from a look that finds nothing.
   const nothing = selectsNothing(selection);
   if (nothing) selection = await selectionOf(client, dimensions, organization, {});
-  const statement = pageStatement(organization, selection, nothing ? { upper: OLDEST, lower: OLDEST } : range, direction, limit, work, frequency);
+  const statement = pageStatement(organization, selection, nothing ? { upper: OLDEST, lower: OLDEST } : range, extent, work, frequency);
   const { rows } = await client.query<PageRow>(statement);
   const [meta] = rows;
   if (!meta) throw new Error(`organization ${organization} has no log`);
@@ -68,9 +77,9 @@ export async function readPage(
   const found = await toEntries(client, dimensions, rows.filter((row): row is PageRow & EntryRow => row.id !== null));
   // Beyond the limit, or too large to come with the others.
   const more = Number(meta.in_page ?? 0) > Math.min(limit, found.length);
-  const shown = found.slice(0, limit);
-  if (direction === 'newer') shown.reverse();
-  const edges = shown.map((node) => ({ node, cursor: cursors.page(organization, node) }));
+  const entries = found.slice(0, limit);
+  if (direction === 'newer') entries.reverse();
+  const edges = entries.map((node) => new SealedEdge(cursors, organization, node));
   const cut = more || meta.cut_time === null || meta.cut_id === null ? null : { time: meta.cut_time, id: meta.cut_id };
   const reached = cut && edges.length === 0 ? cursors.page(organization, cut) : null;
   const older = direction === 'older';
@@ -87,7 +96,26 @@ export async function readPage(
   };
 }
 
-function extentOf({ first, last }: PageArguments): { direction: Direction; limit: number } {
+/** Its cursor is authenticated when it is asked for. */
+class SealedEdge implements Edge {
+  readonly #cursors: CursorCodec;
+  readonly #organization: number;
+
+  constructor(
+    cursors: CursorCodec,
+    organization: number,
+    readonly node: AuditEntry,
+  ) {
+    this.#cursors = cursors;
+    this.#organization = organization;
+  }
+
+  get cursor(): string {
+    return this.#cursors.page(this.#organization, this.node);
+  }
+}
+
+function extentOf({ first, last }: PageArguments): Omit<Extent, keyof Shown> {
   if (first != null && last != null) throw new ProductError('BAD_USER_INPUT', 'Give either `first` or `last`, not both.');
   const limit = first ?? last ?? USUAL_EDGES;
   if (limit < 0 || limit > MOST_EDGES) {

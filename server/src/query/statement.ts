@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SIZE, MOST_AT_ONCE } from '../entry/entry-row.js';
+import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SEQUENCE, ENTRY_SIZE, MOST_AT_ONCE } from '../entry/entry-row.js';
 import { armsOf, columnsOf, looksAtHeap, matchedBy, parameterOf } from './conditions.js';
 import type { Frequency } from './frequency.js';
 import type { Selection } from './selection.js';
@@ -19,6 +19,14 @@ export interface PageStatement {
 
 export type Direction = 'older' | 'newer';
 
+/** What of that part is wanted. */
+export interface Extent {
+  direction: Direction;
+  limit: number;
+  /** Whether the entries' numbers are shown: each is a look-up. */
+  sequences: boolean;
+}
+
 /** What one page may pass over: what is not found within it is looked for by the next page. */
 export interface Bound {
   /** Index entries, where the index answers every condition. */
@@ -37,7 +45,7 @@ export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32
  * in order. Where a stream met its limit, `cut` says how far the answer reaches; the streams are merged, cut there, and
  * only what is shown is joined, and of that no more than fits into an answer. The one row that always comes carries `cut` and the head, taken in the same snapshot.
  */
-export function pageStatement(organization: number, selection: Selection, range: Range, direction: Direction, limit: number, work = USUAL_BOUND, frequency?: Frequency): PageStatement {
+export function pageStatement(organization: number, selection: Selection, range: Range, { direction, limit, sequences }: Extent, work = USUAL_BOUND, frequency?: Frequency): PageStatement {
   const arms = armsOf(selection, frequency);
   const streams = arms.reduce((sum, arm) => sum + (arm.values?.keys.length ?? 1), 0);
   const onHeap = looksAtHeap(selection);
@@ -76,13 +84,21 @@ export function pageStatement(organization: number, selection: Selection, range:
   )
   SELECT h.seq AS head, h.hash AS head_hash, audit.iso(cut.occurred_at) AS cut_time, cut.id AS cut_id, shown.*
   FROM audit.head h LEFT JOIN cut ON true LEFT JOIN (
-    SELECT ${ENTRY_COLUMNS}, (SELECT l.seq FROM audit.leaf l WHERE l.organization = $1 AND l.id = e.id) AS seq,
-      count(*) OVER () AS in_page, sum(${ENTRY_SIZE}) OVER (ORDER BY e.occurred_at ${order}, e.id ${order}) - ${ENTRY_SIZE} AS size_before
+    SELECT ${ENTRY_COLUMNS}, ${sequences ? `${ENTRY_SEQUENCE}, ` : ''}count(*) OVER () AS in_page, sum(${ENTRY_SIZE}) OVER (ORDER BY e.occurred_at ${order}, e.id ${order}) - ${ENTRY_SIZE} AS size_before
     FROM page CROSS JOIN LATERAL (
       SELECT * FROM audit.entry x WHERE x.organization = $1 AND x.occurred_at = page.occurred_at AND x.id = page.id OFFSET 0
     ) e ${ENTRY_JOINS}
   ) shown ON shown.size_before < ${MOST_AT_ONCE}
   WHERE h.organization = $1
   ORDER BY shown.time ${order}, shown.id ${order}`;
-  return { name: `page-${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`, text, values };
+  return { name: nameOf(text), text, values };
+}
+
+/** A few dozen: a text depends on which facets drive, the direction and what is shown, not on the values. */
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) names.set(text, (name = `page-${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`));
+  return name;
 }

@@ -3,13 +3,13 @@ import type { ActorKind, AuditEntry, EntrySource, FieldChange, Json, RecordedCha
 import type { Dimensions } from './dimensions.js';
 
 /**
- * What an entry is shown with, from `audit.entry e`: actor, project and persons by their last known names. Joined after
+ * What an entry is shown with, from `audit.entry e`, but for its source and number: actor, project and persons by their last known names. Joined after
  * the page is found, so that it costs a few look-ups by key for each entry shown, not for each entry passed over.
  */
 export const ENTRY_COLUMNS = `
   e.id, audit.iso(e.occurred_at) AS time, audit.iso(e.recorded_at) AS recorded_at, e.event_type, e.action,
   p.id AS project_id, p.name AS project_name, w.id AS actor_id, w.kind AS actor_kind, w.name AS actor_name,
-  e.entity_id, e.entity_name, e.changes, e.operation_id, e.source,
+  e.entity_id, e.entity_name, e.changes, e.operation_id,
   CASE WHEN e.changes @> '[{"ref": "user"}]' THEN (
     SELECT jsonb_object_agg(person.id, person.name) FROM jsonb_array_elements(e.changes) c
     CROSS JOIN LATERAL (VALUES (c ->> 'oldId'), (c ->> 'newId')) named(id)
@@ -49,7 +49,8 @@ export interface EntryRow {
   entity_name: string | null;
   changes: readonly RecordedChange[] | null;
   operation_id: string | null;
-  source: EntrySource | null;
+  /** Missing where it was not asked for. */
+  source?: EntrySource | null;
   people: Record<string, string | null> | null;
   /** The number, a bigint as text; null until the sequencer has given one. Missing where it was not asked for. */
   seq?: string | null;
@@ -75,7 +76,7 @@ function toEntry(dimensions: Dimensions, row: EntryRow): AuditEntry {
     entity: row.entity_id === null ? null : { id: row.entity_id, name: row.entity_name },
     details: (row.changes ?? []).map((change) => toFieldChange(change, row.people ?? {})),
     operationId: row.operation_id,
-    source: row.source,
+    source: row.source ?? null,
     sequence: row.seq == null ? null : Number(row.seq),
     erased: row.changes === null,
   };

@@ -27,7 +27,10 @@ export class AuditLogResolver {
     const { services, principal, signal } = context;
     requirePermission(principal, 'audit.read');
     await ensureViewRecorded(context, principal, () => ({ filter: soundFilter(filter) }));
-    return services.query.page(principal.actor.organization, filter, { first, after, last, before }, signal, { sequences: selects(info, 'edges', 'node', 'sequence') });
+    return services.query.page(principal.actor.organization, filter, { first, after, last, before }, signal, {
+      sequences: selects(info, 'edges', 'node', 'sequence'),
+      sources: selects(info, 'edges', 'node', 'source'),
+    });
   }
 
   @Query(() => AuditLog, { nullable: true, description: 'One entry; null when the log has none of that id. Needs what `auditLogs` needs.' })

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@audit-log/shared/entry';
 import { parseFilter, type NormalFilter } from '@audit-log/shared/filter';
+import { ask } from '../database/ask.js';
 import type { Database } from '../database/pool.js';
 import { Dimensions } from '../entry/dimensions.js';
 import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SEQUENCE, toEntries, type EntryRow } from '../entry/entry-row.js';
@@ -12,7 +13,7 @@ import { USUAL_BOUND, type Bound } from './statement.js';
 
 // The id is a UUIDv7 of occurred_at: its milliseconds prune the look-up to one partition.
 const ONE_ENTRY = `
-  SELECT ${ENTRY_COLUMNS}, ${ENTRY_SEQUENCE}
+  SELECT ${ENTRY_COLUMNS}, e.source, ${ENTRY_SEQUENCE}
   FROM audit.entry e ${ENTRY_JOINS}
   WHERE e.organization = $1 AND e.id = $2 AND e.occurred_at >= to_timestamp($3) AND e.occurred_at < to_timestamp($3) + interval '1 millisecond'`;
 
@@ -60,7 +61,7 @@ export class AuditQuery {
     if (!UUID_V7.test(uuid)) return null;
     const seconds = Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16) / 1000;
     return this.database.withOrganization(organization, async (client) => {
-      const { rows } = await client.query<EntryRow>({ name: 'one-entry', text: ONE_ENTRY, values: [organization, uuid, seconds] });
+      const { rows } = await ask<EntryRow>(client, { name: 'one-entry', text: ONE_ENTRY, values: [organization, uuid, seconds] });
       const [entry] = await toEntries(client, this.dimensions, rows);
       return entry ?? null;
     }, signal);

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import { ProductError } from '../errors.js';
 
 /** A place between entries, newest first: strictly after this entry. */
@@ -15,41 +15,47 @@ export interface TailPlace {
   leaf: Buffer;
 }
 
-const PAGE = 1;
-const TAIL = 2;
-const MAC_BYTES = 12;
+const PAGE = { kind: 1, bytes: 30 };
+const TAIL = { kind: 2, bytes: 21 };
+/** 96 bits in base64url. */
+const MAC_LENGTH = 16;
 const LEAF_BYTES = 8;
 
 /**
- * Cursors: opaque to clients, authenticated (HMAC-SHA-256 cut to 96 bits), and bound to the organization and to the kind
- * that they were given out for. Layout: kind (1), organization (4), then for a page the microseconds since 1970 (8) and the
- * entry's id (16), for a tail the sequence (8) and the leaf's beginning (8); then the MAC; in base64url.
+ * Cursors: opaque to clients, authenticated, and bound to the organization and to the kind that they were given out for.
+ * Layout: kind (1), organization (4), then for a page the microseconds since 1970 (8), the entry's id (16) and a zero, for
+ * a tail the sequence (8) and the leaf's beginning (8); in base64url, and then the MAC, whose text can follow since the
+ * bytes are a multiple of three.
  */
 export class CursorCodec {
-  readonly #secret: Buffer;
+  readonly #page: Seal;
+  readonly #tail: Seal;
 
   constructor(secret: Buffer) {
-    this.#secret = secret;
+    this.#page = new Seal(secret, PAGE);
+    this.#tail = new Seal(secret, TAIL);
   }
 
   page(organization: number, { time, id }: Place): string {
-    const body = begin(PAGE, organization, 24);
+    const { body } = this.#page;
+    body.writeUInt32BE(organization, 1);
     body.writeBigInt64BE(toMicroseconds(time), 5);
-    Buffer.from(id.replaceAll('-', ''), 'hex').copy(body, 13);
-    return this.#seal(body);
+    body.write(id.replaceAll('-', ''), 13, 'hex');
+    return this.#page.text();
   }
 
   tail(organization: number, { sequence, leaf }: TailPlace): string {
-    const body = begin(TAIL, organization, 8 + LEAF_BYTES);
+    const { body } = this.#tail;
+    body.writeUInt32BE(organization, 1);
     body.writeBigUInt64BE(BigInt(sequence), 5);
     leaf.copy(body, 13, 0, LEAF_BYTES);
-    return this.#seal(body);
+    return this.#tail.text();
   }
 
   /** @throws ProductError BAD_USER_INPUT for anything but a page cursor of this organization */
   readPage(organization: number, cursor: string, argument: string): Place {
-    const body = this.#open(PAGE, organization, cursor, 24);
-    if (!body) throw malformed(argument, 'a cursor of a page of this log: take `startCursor`, `endCursor` or an edge\'s `cursor`');
+    const body = this.#page.open(cursor);
+    if (body?.readUInt32BE(1) !== organization) throw malformed(argument, 'a cursor of a page of this log: take `startCursor`, `endCursor` or an edge\'s `cursor`');
     const hex = body.toString('hex', 13, 29);
     return {
       time: fromMicroseconds(body.readBigInt64BE(5)),
@@ -59,34 +65,45 @@ export class CursorCodec {
 
   /** @throws ProductError BAD_USER_INPUT for anything but a tail cursor of this organization */
   readTail(organization: number, cursor: string, argument: string): TailPlace {
-    const body = this.#open(TAIL, organization, cursor, 8 + LEAF_BYTES);
-    if (!body) throw malformed(argument, 'a tail cursor of this log: take `tailCursor` of a page, or `cursor` of a batch');
-    return { sequence: Number(body.readBigUInt64BE(5)), leaf: body.subarray(13, 13 + LEAF_BYTES) };
-  }
-
-  #seal(body: Buffer): string {
-    return Buffer.concat([body, this.#mac(body)]).toString('base64url');
-  }
-
-  #open(kind: number, organization: number, cursor: string, payload: number): Buffer | undefined {
-    const bytes = Buffer.from(cursor, 'base64url');
-    const body = bytes.subarray(0, 5 + payload);
-    // Re-encoding refuses the many other texts that decode to the same bytes.
-    if (bytes.length !== 5 + payload + MAC_BYTES || bytes.toString('base64url') !== cursor) return undefined;
-    if (body[0] !== kind || body.readUInt32BE(1) !== organization) return undefined;
-    return timingSafeEqual(bytes.subarray(5 + payload), this.#mac(body)) ? body : undefined;
-  }
-
-  #mac(body: Buffer): Buffer {
-    return createHmac('sha256', this.#secret).update(body).digest().subarray(0, MAC_BYTES);
+    const body = this.#tail.open(cursor);
+    if (body?.readUInt32BE(1) !== organization) throw malformed(argument, 'a tail cursor of this log: take `tailCursor` of a page, or `cursor` of a batch');
+    return { sequence: Number(body.readBigUInt64BE(5)), leaf: Buffer.from(body.subarray(13, 13 + LEAF_BYTES)) };
   }
 }
 
-function begin(kind: number, organization: number, payload: number): Buffer {
-  const body = Buffer.alloc(5 + payload);
-  body[0] = kind;
-  body.writeUInt32BE(organization, 1);
-  return body;
+/**
+ * The bytes of one cursor at a time, behind the secret: written, hashed and read in one go, so that fifty cursors of a page
+ * allocate nothing. The MAC is SHA-512/256 of both, cut to 96 bits. Of a hash that is cut nobody can go on (FIPS 180-4,
+ * 5.3.6), so a secret before it is enough; HMAC takes three times as long, a seventh of a page.
+ */
+class Seal {
+  readonly body: Buffer;
+  readonly #whole: Buffer;
+  readonly #textLength: number;
+
+  constructor(secret: Buffer, { kind, bytes }: typeof PAGE) {
+    this.#whole = Buffer.concat([secret, Buffer.from([kind])], secret.length + bytes);
+    this.body = this.#whole.subarray(secret.length);
+    this.#textLength = (bytes * 4) / 3;
+  }
+
+  text(): string {
+    return this.body.toString('base64url') + this.#mac();
+  }
+
+  /** The body of a cursor of this kind, until the next one is written or opened; undefined for anything else. */
+  open(cursor: string): Buffer | undefined {
+    const text = cursor.slice(0, this.#textLength);
+    const body = Buffer.from(text, 'base64url');
+    if (body.length !== this.body.length || body[0] !== this.body[0]) return undefined;
+    body.copy(this.body);
+    const [given, right] = [Buffer.from(cursor), Buffer.from(this.text())];
+    return given.length === right.length && timingSafeEqual(given, right) ? this.body : undefined;
+  }
+
+  #mac(): string {
+    return hash('sha512-256', this.#whole, 'base64url').slice(0, MAC_LENGTH);
+  }
 }
 
 function malformed(argument: string, wanted: string): ProductError {

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { AuditEntry } from '@audit-log/shared/entry';
 import type { NormalFilter } from '@audit-log/shared/filter';
+import { ask } from '../database/ask.js';
 import { toEntries, type EntryRow } from '../entry/entry-row.js';
 import type { Dimensions } from '../entry/dimensions.js';
 import { ProductError } from '../errors.js';
@@ -17,12 +18,10 @@ export interface PageArguments {
   before?: string | null | undefined;
 }
 
-/** What of an entry costs a look-up of its own, and is left out (null) when it is not asked for. */
-export interface Shown {
-  sequences: boolean;
-}
+/** What of an entry costs something of its own, and is left out (null) when it is not asked for. */
+export type Shown = Pick<Extent, 'sequences' | 'sources'>;
 
-export const EVERYTHING: Shown = { sequences: true };
+export const EVERYTHING: Shown = { sequences: true, sources: true };
 
 export interface Edge {
   cursor: string;
@@ -44,8 +43,8 @@ const OLDEST: Place = { time: '-infinity', id: '00000000-0000-0000-0000-00000000
 const LOWEST_ID = OLDEST.id;
 const NO_LEAF = Buffer.alloc(8);
 
-/** A row for each entry found, and one at least, with nulls in place of the entry's columns. */
-type PageRow = { head: string; head_hash: Buffer | null; cut_time: string | null; cut_id: string | null; in_page: string | null } & (EntryRow | { id: null });
+/** A row for each entry found, and one at least, with nulls in place of the entry's columns. The first has what is not of an entry. */
+type PageRow = { head: string | null; head_hash: Buffer | null; cut_time: string | null; cut_id: string | null; in_page: string | null } & (EntryRow | { id: null });
 
 /**
  * One page of an organization's log, newest first, in one statement and one snapshot.
@@ -70,9 +69,9 @@ export async function readPage(
   const nothing = selectsNothing(selection);
   if (nothing) selection = await selectionOf(client, dimensions, organization, {});
   const statement = pageStatement(organization, selection, nothing ? { upper: OLDEST, lower: OLDEST } : range, extent, work, frequency);
-  const { rows } = await client.query<PageRow>(statement);
+  const { rows } = await ask<PageRow>(client, statement);
   const [meta] = rows;
-  if (!meta) throw new Error(`organization ${organization} has no log`);
+  if (!meta?.head) throw new Error(`organization ${organization} has no log`);
 
   const found = await toEntries(client, dimensions, rows.filter((row): row is PageRow & EntryRow => row.id !== null));
   // Beyond the limit, or too large to come with the others.

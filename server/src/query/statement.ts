@@ -25,6 +25,8 @@ export interface Extent {
   limit: number;
   /** Whether the entries' numbers are shown: each is a look-up. */
   sequences: boolean;
+  /** Whether from where they were done is: each is an object to be read. */
+  sources: boolean;
 }
 
 /** What one page may pass over: what is not found within it is looked for by the next page. */
@@ -43,9 +45,10 @@ export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32
  * One page as one statement, shaped so that its cost has a bound whatever the filter: the planner is left no choice
  * (each step is fenced by a LIMIT), the rarest kind of facet drives, and each stream reads at most so many index entries
  * in order. Where a stream met its limit, `cut` says how far the answer reaches; the streams are merged, cut there, and
- * only what is shown is joined, and of that no more than fits into an answer. The one row that always comes carries `cut` and the head, taken in the same snapshot.
+ * only what is shown is joined, and of that no more than fits into an answer. The first row, which comes also where nothing
+ * was found, carries `cut` and the head, taken in the same snapshot.
  */
-export function pageStatement(organization: number, selection: Selection, range: Range, { direction, limit, sequences }: Extent, work = USUAL_BOUND, frequency?: Frequency): PageStatement {
+export function pageStatement(organization: number, selection: Selection, range: Range, { direction, limit, sequences, sources }: Extent, work = USUAL_BOUND, frequency?: Frequency): PageStatement {
   const arms = armsOf(selection, frequency);
   const streams = arms.reduce((sum, arm) => sum + (arm.values?.keys.length ?? 1), 0);
   const onHeap = looksAtHeap(selection);
@@ -81,16 +84,19 @@ export function pageStatement(organization: number, selection: Selection, range:
     SELECT occurred_at, id FROM found
     WHERE matched AND NOT EXISTS (SELECT FROM cut WHERE (found.occurred_at, found.id) ${beyond} (cut.occurred_at, cut.id))
     ORDER BY occurred_at ${order}, id ${order} LIMIT $7
-  )
-  SELECT h.seq AS head, h.hash AS head_hash, audit.iso(cut.occurred_at) AS cut_time, cut.id AS cut_id, shown.*
-  FROM audit.head h LEFT JOIN cut ON true LEFT JOIN (
-    SELECT ${ENTRY_COLUMNS}, ${sequences ? `${ENTRY_SEQUENCE}, ` : ''}count(*) OVER () AS in_page, sum(${ENTRY_SIZE}) OVER (ORDER BY e.occurred_at ${order}, e.id ${order}) - ${ENTRY_SIZE} AS size_before
+  ), shown AS (
+    SELECT ${ENTRY_COLUMNS}, ${sources ? 'e.source, ' : ''}${sequences ? `${ENTRY_SEQUENCE}, ` : ''}count(*) OVER () AS in_page, row_number() OVER listed AS nth,
+      sum(${ENTRY_SIZE}) OVER listed - ${ENTRY_SIZE} AS size_before
     FROM page CROSS JOIN LATERAL (
       SELECT * FROM audit.entry x WHERE x.organization = $1 AND x.occurred_at = page.occurred_at AND x.id = page.id OFFSET 0
     ) e ${ENTRY_JOINS}
-  ) shown ON shown.size_before < ${MOST_AT_ONCE}
-  WHERE h.organization = $1
-  ORDER BY shown.time ${order}, shown.id ${order}`;
+    WINDOW listed AS (ORDER BY e.occurred_at ${order}, e.id ${order})
+  )
+  SELECT state.*, fitting.* FROM (
+    SELECT 1::bigint AS of_row, h.seq AS head, h.hash AS head_hash, audit.iso(cut.occurred_at) AS cut_time, cut.id AS cut_id
+    FROM audit.head h LEFT JOIN cut ON true WHERE h.organization = $1
+  ) state FULL JOIN (SELECT * FROM shown WHERE size_before < ${MOST_AT_ONCE}) fitting ON fitting.nth = state.of_row
+  ORDER BY fitting.nth`;
   return { name: nameOf(text), text, values };
 }
 

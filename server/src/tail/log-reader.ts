@@ -1,3 +1,4 @@
+import { ask } from '../database/ask.js';
 import type { Database } from '../database/pool.js';
 import type { AuditEntry } from '@audit-log/shared/entry';
 import type { Dimensions } from '../entry/dimensions.js';
@@ -26,7 +27,7 @@ const LEAF_AT = `SELECT hash FROM audit.leaf WHERE organization = $1 AND seq = $
 const HEAD = `SELECT seq, hash FROM audit.head WHERE organization = $1`;
 // The leaves lead and the entries follow by their key: OFFSET 0 keeps the planner from turning that around.
 const AFTER = `
-  SELECT * FROM (SELECT ${ENTRY_COLUMNS}, l.seq, l.hash, sum(${ENTRY_SIZE}) OVER (ORDER BY l.seq) - ${ENTRY_SIZE} AS size_before
+  SELECT * FROM (SELECT ${ENTRY_COLUMNS}, e.source, l.seq, l.hash, sum(${ENTRY_SIZE}) OVER (ORDER BY l.seq) - ${ENTRY_SIZE} AS size_before
   FROM (SELECT * FROM audit.leaf WHERE organization = $1 AND seq > $2 ORDER BY seq LIMIT ${CHUNK}) l
   CROSS JOIN LATERAL (
     SELECT * FROM audit.entry x WHERE x.organization = $1 AND x.occurred_at = l.occurred_at AND x.id = l.id OFFSET 0
@@ -59,7 +60,7 @@ export class LogReader {
   /** What comes after this number, at most `CHUNK` entries; null when nothing does. */
   async after(organization: number, sequence: number, signal?: AbortSignal): Promise<Chunk | null> {
     return this.database.withOrganization(organization, async (client) => {
-      const { rows } = await client.query<EntryRow & { seq: string; hash: Buffer }>({ name: 'tail-after', text: AFTER, values: [organization, sequence] });
+      const { rows } = await ask<EntryRow & { seq: string; hash: Buffer }>(client, { name: 'tail-after', text: AFTER, values: [organization, sequence] });
       const last = rows.at(-1);
       if (!last) return null;
       const end = headOf(Number(last.seq), last.hash);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { armsOf, columnsOf, matchedBy, parameterOf, type Parameter } from '../query/conditions.js';
+import { armsOf, columnsOf, matchedBy, orderOf, parameterOf, type Parameter } from '../query/conditions.js';
 import type { Selection } from '../query/selection.js';
 import { FIRST_MONDAY, type Span } from './span.js';
 
@@ -38,7 +38,7 @@ export function lookStatement(organization: number, selection: Selection, { from
     SELECT s.* FROM ${source} CROSS JOIN LATERAL (
       SELECT ${columnsOf(selection)} FROM audit.entry
       WHERE organization = $1 AND ${arm.condition} AND occurred_at >= $2 AND occurred_at < $3
-      ORDER BY occurred_at DESC, id DESC LIMIT $4
+      ORDER BY ${orderOf(arm, 'DESC')} LIMIT $4
     ) s`;
   });
   return named(

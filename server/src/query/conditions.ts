@@ -13,6 +13,16 @@ export interface Arm {
   condition: string;
   /** The values that `v.value` stands for; null: a single stream without one. */
   values: { type: string; keys: readonly (number | string)[] } | null;
+  /**
+   * A column that the condition makes the same for all, without the planner knowing it: named first in the order, or else
+   * the index that has it before the time is not seen to be in order, and all of the log is read in its place.
+   */
+  constant?: string;
+}
+
+/** An arm's entries by time, as its index has them. */
+export function orderOf({ constant }: Arm, order: 'ASC' | 'DESC'): string {
+  return [constant, 'occurred_at', 'id'].filter((column) => column !== undefined).map((column) => `${column} ${order}`).join(', ');
 }
 
 /** Whether a condition is on something that no index of facets holds, so that each entry passed over costs a row of the heap. */
@@ -71,7 +81,7 @@ function armsOfFacet(facet: ListFacet, { eventTypes, actions, users, projects, w
   if (facet === 'users') return [values('actor', 'int', users ?? [])];
   if (facet === 'actions') return [values('action', 'smallint', actions ?? [])];
   if (facet === 'eventTypes') return [values('event_type', 'smallint', eventTypes ?? [])];
-  return [...(projects ? [values('project', 'int', projects)] : []), ...(withoutProject ? [{ condition: 'project IS NULL', values: null }] : [])];
+  return [...(projects ? [values('project', 'int', projects)] : []), ...(withoutProject ? [{ condition: 'project IS NULL', values: null, constant: 'project' }] : [])];
 }
 
 function values(column: string, type: string, keys: readonly (number | string)[]): Arm {

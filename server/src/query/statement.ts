@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SEQUENCE, ENTRY_SIZE, MOST_AT_ONCE } from '../entry/entry-row.js';
-import { armsOf, columnsOf, looksAtHeap, matchedBy, parameterOf } from './conditions.js';
+import { armsOf, columnsOf, looksAtHeap, matchedBy, orderOf, parameterOf } from './conditions.js';
 import type { Frequency } from './frequency.js';
 import type { Selection } from './selection.js';
 import type { Place } from './cursor.js';
@@ -69,7 +69,7 @@ export function pageStatement(organization: number, selection: Selection, range:
           FROM audit.entry
           WHERE organization = $1 AND ${arm.condition}
             AND occurred_at <= $2 AND occurred_at >= $4 AND (occurred_at, id) < ($2, $3) AND (occurred_at, id) > ($4, $5)
-          ORDER BY occurred_at ${order}, id ${order} LIMIT $6
+          ORDER BY ${orderOf(arm, order)} LIMIT $6
         ) bounded
       ) numbered WHERE matched OR place = $6 LIMIT $7
     ) s`;

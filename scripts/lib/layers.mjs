@@ -11,7 +11,9 @@ const server = {
   entry: base,
   capture: features,
   ingest: features,
-  query: features,
+  search: features,
+  // What is asked for as the index of words and facts knows it.
+  query: [...features, 'search'],
   integrity: features,
   sequencer: [...features, 'integrity'],
   access: [...features, 'capture'],

@@ -60,6 +60,7 @@ table audit.entry partition by RANGE (occurred_at)
   index entry_project USING btree (organization, project, occurred_at, id) INCLUDE (event_type, action, actor)
   index entry_sample USING btree (organization, occurred_at) INCLUDE (event_type, action, project, actor) WHERE (get_byte(uuid_send(id), 15) < 4)
   trigger append_only BEFORE DELETE OR UPDATE ON audit.entry FOR EACH ROW EXECUTE FUNCTION audit.refuse_change()
+  trigger forget_words AFTER UPDATE ON audit.entry FOR EACH ROW WHEN ((((old.changes IS NOT NULL) AND (new.changes IS NULL)) OR ((old.source IS NOT NULL) AND (new.source IS NULL)) OR ((old.entity_name IS NOT NULL) AND (new.entity_name IS NULL)))) EXECUTE FUNCTION audit.forget_words()
   trigger no_truncate BEFORE TRUNCATE ON audit.entry FOR EACH STATEMENT EXECUTE FUNCTION audit.refuse_change()
   row level security
   policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
@@ -78,6 +79,7 @@ table audit.head
   seq bigint not null default 0
   hash bytea
   constraint head_pkey PRIMARY KEY (organization)
+  trigger begin_search AFTER INSERT ON audit.head FOR EACH ROW EXECUTE FUNCTION audit.begin_search()
   row level security
   policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
   grant select to :app
@@ -151,6 +153,28 @@ table audit.rollup with (fillfactor=70)
   action smallint not null
   entries bigint not null
   constraint rollup_pkey PRIMARY KEY (organization, day, event_type, action)
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant select to :app
+
+table audit.search
+  organization integer not null
+  occurred_at timestamp with time zone not null
+  id uuid not null
+  words tsvector not null
+  long_values bigint[] not null
+  ip inet
+  constraint search_pkey PRIMARY KEY (organization, occurred_at, id)
+  index search_content USING gin (words) WITH (gin_pending_list_limit='1024')
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant select to :app
+
+table audit.search_mark
+  organization integer not null
+  seq bigint not null default 0
+  moved_at timestamp with time zone not null default clock_timestamp()
+  constraint search_mark_pkey PRIMARY KEY (organization)
   row level security
   policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
   grant select to :app
@@ -515,6 +539,17 @@ AS $function$
   SELECT ARRAY(SELECT jsonb_array_elements_text(audit.as_list(option)))
 $function$
 
+CREATE OR REPLACE FUNCTION audit.begin_search()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO audit.search_mark (organization) VALUES (NEW.organization);
+  RETURN NULL;
+END $function$
+
 CREATE OR REPLACE FUNCTION audit.camel_case(name text)
  RETURNS text
  LANGUAGE plpgsql
@@ -817,6 +852,19 @@ BEGIN
   RETURN jsonb_build_object('field', c.field, 'old', old_value, 'new', new_value);
 END $function$
 
+CREATE OR REPLACE FUNCTION audit.forget_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM FROM audit.search_mark m WHERE m.organization = NEW.organization FOR UPDATE;
+  UPDATE audit.search s SET words = '', long_values = '{}', ip = NULL
+  WHERE s.organization = NEW.organization AND s.occurred_at = NEW.occurred_at AND s.id = NEW.id;
+  RETURN NULL;
+END $function$
+
 CREATE OR REPLACE FUNCTION audit.is_change_list(changes jsonb)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -866,6 +914,25 @@ AS $function$ SELECT CASE WHEN strpos(value::text, ';') = 0 THEN value::text ELS
     '(;[' || audit.unseen() || ']*)-', '\1\\u002d', 'g'), '(;[' || audit.unseen() || ']*)@', '\1\\u0040', 'g'),
     '(;[' || audit.unseen() || ']*)\uFF1D', '\1\\uff1d', 'g'), '(;[' || audit.unseen() || ']*)\uFF0B', '\1\\uff0b', 'g'),
     '(;[' || audit.unseen() || ']*)\uFF0D', '\1\\uff0d', 'g'), '(;[' || audit.unseen() || ']*)\uFF20', '\1\\uff20', 'g') END $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.make_searchable(of_organization integer, after bigint, through bigint, times timestamp with time zone[], ids uuid[], words text[], long_values text[], ips text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+BEGIN
+  UPDATE audit.search_mark m SET seq = through, moved_at = clock_timestamp()
+  WHERE m.organization = of_organization AND m.seq = after AND through <= (SELECT h.seq FROM audit.head h WHERE h.organization = of_organization);
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'the mark of organization % is not at %, or its log ends before %', of_organization, after, through;
+  END IF;
+  INSERT INTO audit.search (organization, occurred_at, id, words, long_values, ip)
+  SELECT of_organization, n.at, n.id, n.words::tsvector || audit.search_windows(of_organization, n.at), n.long_values::bigint[], n.ip::inet
+  FROM unnest(times, ids, words, long_values, ips) AS n(at, id, words, long_values, ip);
+END $function$
   grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.names_of(t audit.tracked, columns audit.tracked_column[], of_organization integer, olds jsonb[], news jsonb[])
@@ -1089,6 +1156,104 @@ EXCEPTION WHEN data_exception THEN
       SELECT CASE WHEN strpos(m.value::text, U&'\FDD0') > 0 THEN encode(sha256(convert_to(m.value::text, 'UTF8')), 'hex') END AS digest) d);
 END $function$
 
+CREATE OR REPLACE FUNCTION audit.search_found(by_lexemes tsquery, by_words tsquery, by_long_values bigint[], by_ips inet[], newest_first boolean, upper_time timestamp with time zone, upper_id uuid, lower_time timestamp with time zone, lower_id uuid, enough integer, most integer, most_windows integer, longest interval)
+ RETURNS TABLE(occurred_at timestamp with time zone, id uuid, is_found boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+AS $function$
+DECLARE
+  lowest constant uuid := '00000000-0000-0000-0000-000000000000';
+  highest constant uuid := 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+  mine constant integer := audit.current_organization();
+  begun constant timestamptz := clock_timestamp();
+  first_second bigint;
+  last_second bigint;
+  -- Of the window to look at next, the second to begin at: the last one where the newest come first.
+  at_second bigint;
+  window_begin bigint;
+  window_end bigint;
+  level integer := 2;
+  left_over integer := most;
+  looked integer := 0;
+  got_further boolean := false;
+  look_begun timestamptz;
+  wanted tsquery;
+  times timestamptz[];
+  ids uuid[];
+BEGIN
+  -- A place that an answer ended at, and no entry's own: its second has been looked at.
+  IF upper_id = lowest THEN
+    upper_time := upper_time - interval '1 microsecond';
+    upper_id := highest;
+  END IF;
+  IF lower_id = highest THEN
+    lower_time := lower_time + interval '1 microsecond';
+    lower_id := lowest;
+  END IF;
+  SELECT floor(extract(epoch FROM greatest(s.occurred_at, lower_time)))::bigint INTO first_second
+  FROM audit.search s WHERE s.organization = mine ORDER BY s.occurred_at, s.id LIMIT 1;
+  SELECT floor(extract(epoch FROM least(s.occurred_at, upper_time)))::bigint INTO last_second
+  FROM audit.search s WHERE s.organization = mine ORDER BY s.occurred_at DESC, s.id DESC LIMIT 1;
+  at_second := CASE WHEN newest_first THEN last_second ELSE first_second END;
+  LOOP
+    IF at_second IS NULL OR at_second < first_second OR at_second > last_second THEN
+      RETURN;
+    END IF;
+    window_begin := (at_second >> (8 + 3 * level)) << (8 + 3 * level);
+    window_end := window_begin + (1::bigint << (8 + 3 * level));
+    look_begun := clock_timestamp();
+    IF looked > 0 AND got_further AND (left_over <= most - enough OR looked >= most_windows OR look_begun - begun > longest) THEN
+      RETURN QUERY SELECT CASE WHEN newest_first THEN to_timestamp(at_second + 1) ELSE to_timestamp(at_second) - interval '1 microsecond' END,
+        CASE WHEN newest_first THEN lowest ELSE highest END, false;
+      RETURN;
+    END IF;
+    looked := looked + 1;
+    wanted := by_lexemes && (quote_literal(audit.search_window(mine, level, at_second)))::tsquery;
+    SELECT array_agg(f.occurred_at), array_agg(f.id) INTO times, ids FROM (
+      SELECT c.occurred_at, c.id FROM (SELECT * FROM audit.search s WHERE s.words @@ wanted OFFSET 0) c
+      WHERE c.organization = mine AND (c.occurred_at, c.id) < (upper_time, upper_id) AND (c.occurred_at, c.id) > (lower_time, lower_id)
+        AND CASE WHEN newest_first THEN c.occurred_at < to_timestamp(at_second + 1) ELSE c.occurred_at >= to_timestamp(at_second) END
+        AND (by_ips IS NULL OR c.ip <<= ANY (by_ips)) AND c.long_values @> by_long_values AND (by_words IS NULL OR c.words @@ by_words)
+      LIMIT left_over + 1
+    ) f;
+    IF cardinality(ids) > left_over THEN
+      IF level > 0 THEN
+        level := level - 1;
+        CONTINUE;
+      END IF;
+      IF got_further THEN
+        left_over := 0;
+        CONTINUE;
+      END IF;
+      RETURN QUERY SELECT NULL::timestamptz, NULL::uuid, false;
+      RETURN;
+    END IF;
+    RETURN QUERY SELECT t.at, t.of_id, true FROM unnest(times, ids) AS t(at, of_id);
+    left_over := left_over - coalesce(cardinality(ids), 0);
+    got_further := true;
+    at_second := CASE WHEN newest_first THEN window_begin - 1 ELSE window_end END;
+    IF level < 5 AND coalesce(cardinality(ids), 0) * 8 <= left_over AND clock_timestamp() - look_begun < longest / 8 THEN
+      level := level + 1;
+    END IF;
+  END LOOP;
+END $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.search_window(of_organization integer, level integer, second bigint)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT ' ' || level || to_hex(of_organization) || '.' || to_hex(second >> (8 + 3 * level)) $function$
+
+CREATE OR REPLACE FUNCTION audit.search_windows(of_organization integer, at timestamp with time zone)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ SELECT array_to_tsvector(array_agg(audit.search_window(of_organization, level, floor(extract(epoch FROM at))::bigint))) FROM generate_series(0, 5) level $function$
+
 CREATE OR REPLACE FUNCTION audit.sequencer_lock()
  RETURNS bigint
  LANGUAGE sql
@@ -1149,6 +1314,42 @@ BEGIN
   LEFT JOIN LATERAL (SELECT * FROM audit.project x WHERE x.organization = q.organization AND x.key = e.project OFFSET 0) p ON true
   ORDER BY q.number;
 END $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.take_unsearchable(most integer)
+ RETURNS TABLE(organization integer, seq bigint, occurred_at text, id uuid, event_type smallint, action smallint, project integer, actor integer, entity_name text, changes jsonb, ip text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+DECLARE
+  mine audit.search_mark;
+BEGIN
+  SELECT m.* INTO mine FROM audit.search_mark m JOIN audit.head h ON h.organization = m.organization
+  WHERE h.seq > m.seq ORDER BY m.moved_at LIMIT 1 FOR UPDATE OF m SKIP LOCKED;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
+  SELECT f.organization, f.seq, audit.iso(f.occurred_at), f.entry_id, f.event_type, f.action, f.project, f.actor,
+    CASE WHEN f.entity_id IS NOT NULL THEN f.entity_name END, f.changes, f.source ->> 'ip'
+  FROM (
+    SELECT l.organization, l.seq, l.occurred_at, e.id AS entry_id, e.event_type, e.action, e.project, e.actor, e.entity_id, e.entity_name, e.changes, e.source,
+      sum(coalesce(pg_column_size(e.changes), 0)) OVER (ORDER BY l.seq) - coalesce(pg_column_size(e.changes), 0) AS size_before
+    FROM (SELECT * FROM audit.leaf x WHERE x.organization = mine.organization AND x.seq > mine.seq ORDER BY x.seq LIMIT most) l
+    LEFT JOIN LATERAL (SELECT * FROM audit.entry x WHERE x.organization = l.organization AND x.occurred_at = l.occurred_at AND x.id = l.id OFFSET 0) e ON true
+  ) f
+  WHERE f.size_before < 1000000 ORDER BY f.seq;
+END $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.tidy_search()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ SELECT gin_clean_pending_list('audit.search_content') $function$
   grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.track(target regclass, event_type text, options jsonb DEFAULT '{}'::jsonb)

@@ -7,6 +7,7 @@ import type { Logger } from './logger.js';
 import { Counts } from './counts/counts.js';
 import { Exporter } from './export/exporter.js';
 import { AuditQuery } from './query/audit-query.js';
+import { Indexer } from './search/indexer.js';
 import { Sequencer } from './sequencer/sequencer.js';
 import { Tail } from './tail/tail.js';
 import { Views } from './views/views.js';
@@ -34,6 +35,7 @@ export async function openServices(config: Config, appUrl: string): Promise<Serv
   await using opened = new AsyncDisposableStack();
   const database = opened.use(await Database.open({ url: appUrl, entities: workspaceEntities, statementTimeout: config.statementTimeout * 1000 }));
   const sequencer = opened.use(new Sequencer({ url: appUrl, logger }));
+  opened.use(new Indexer({ url: appUrl, logger }));
   const capture = new Capture(database.dataSource, () => sequencer.wake());
   const query = await AuditQuery.open(database);
   const tail = opened.use(new Tail({ database, query, url: appUrl, logger }));

@@ -17,6 +17,9 @@ const facets = {
   withoutProject: fc.option(fc.boolean()),
   entityId: fc.option(text),
   operationId: fc.option(fc.uuid()),
+  search: fc.option(fc.constantFrom('foo -bar', '"a b"* c&d', 'Straße*')),
+  ips: fc.option(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.constant('10.0.0.0/8')), { maxLength: 3 })),
+  details: fc.option(fc.record({ field: text, old: fc.option(fc.oneof(text, fc.constant(''))), new: fc.option(text) })),
 };
 const exclude = fc.option(fc.record(facets, { requiredKeys: [] }));
 const absolute: fc.Arbitrary<PageFilter> = fc.record(
@@ -79,6 +82,11 @@ describe('the address', () => {
     ['-operation=7', '-operation'],
     ['-entity=%00', '-entity'],
     ['user=a&user=%00', 'user'],
+    ['q=%22', 'q'],
+    ['-q=*', '-q'],
+    ['ip=10.0.0.1&ip=x', 'ip'],
+    ['new=Active', 'field'],
+    ['-field=a&-old=%00', '-old'],
     ['range=soon', 'range'],
     ['range=0d', 'range'],
     ['range=7d&from=2026-11-24T20:15:00Z', 'range'],

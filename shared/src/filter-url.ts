@@ -20,12 +20,14 @@ export type NormalPageFilter = NormalFilter & { readonly range?: RelativeRange }
 
 const RANGE = /^([1-9]\d{0,3})([mhd])$/;
 const MILLISECONDS = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-const LISTS = { type: 'eventTypes', action: 'actions', user: 'userIds', project: 'projectIds' } as const;
-const SINGLES = { entity: 'entityId', operation: 'operationId' } as const;
+const LISTS = { type: 'eventTypes', action: 'actions', user: 'userIds', project: 'projectIds', ip: 'ips' } as const;
+const SINGLES = { entity: 'entityId', operation: 'operationId', q: 'search' } as const;
+/** A changed field with its values, `field=status&new=Active`. */
+const DETAILS = { field: 'field', old: 'old', new: 'new' } as const;
 const NO_PROJECT = 'none';
 /** Every parameter of the address that says something of the filter. */
 export const FILTER_PARAMETERS: ReadonlySet<string> = new Set([
-  ...[...Object.keys(LISTS), ...Object.keys(SINGLES)].flatMap((name) => [name, `-${name}`]),
+  ...[...Object.keys(LISTS), ...Object.keys(SINGLES), ...Object.keys(DETAILS)].flatMap((name) => [name, `-${name}`]),
   'from',
   'to',
   'range',
@@ -112,6 +114,10 @@ function writeFacets(facets: NormalExclusion, sign: '' | '-', params: URLSearchP
     const value = facets[field];
     if (value !== undefined) params.append(sign + parameter, value);
   }
+  for (const [parameter, field] of Object.entries(DETAILS)) {
+    const value = facets.details?.[field];
+    if (value !== undefined) params.append(sign + parameter, value);
+  }
 }
 
 function readFacets(params: URLSearchParams, sign: '' | '-'): AuditLogFilter {
@@ -130,13 +136,18 @@ function readFacets(params: URLSearchParams, sign: '' | '-'): AuditLogFilter {
     withoutProject,
     entityId: params.get(`${sign}entity`),
     operationId: params.get(`${sign}operation`),
+    search: params.get(`${sign}q`),
+    ips: list('ip'),
+    details: Object.keys(DETAILS).some((name) => params.has(sign + name))
+      ? { field: params.get(`${sign}field`) ?? '', old: params.get(`${sign}old`), new: params.get(`${sign}new`) }
+      : null,
   };
 }
 
 /** `exclude.userIds[0]` is `-user` to who reads the address bar. */
 function parameterOf(field: string): string {
   const sign = field.startsWith('exclude.') ? '-' : '';
-  const name = field.replace('exclude.', '').replace(/\[\d+\]$/, '');
+  const name = field.replace('exclude.', '').replace('details.', '').replace(/\[\d+\]$/, '');
   const known = Object.entries({ ...LISTS, ...SINGLES }).find(([, of]) => of === name);
   return sign + (known?.[0] ?? name);
 }

@@ -1,3 +1,6 @@
+import { networkText, parseNetwork } from './address.js';
+import type { DetailsFilter } from './change-values.js';
+import { parseSearch, searchText } from './search.js';
 import { normalizeTime } from './time.js';
 
 /** The most values one list of a filter may hold. */
@@ -18,6 +21,18 @@ interface Facets {
   readonly entityId?: string | null | undefined;
   /** A UUID, in either case. */
   readonly operationId?: string | null | undefined;
+  /** Words of the entity's name and the details; `parseSearch` has the syntax. */
+  readonly search?: string | null | undefined;
+  /** Addresses and networks (CIDR), one of which the source's address is or lies in. */
+  readonly ips?: readonly string[] | null | undefined;
+  readonly details?: DetailsInput | null | undefined;
+}
+
+/** A field that changed, and where given, from this and to this value; '' stands for no value. */
+export interface DetailsInput {
+  readonly field: string;
+  readonly old?: string | null | undefined;
+  readonly new?: string | null | undefined;
 }
 
 /** Drops an entry that matches any of its fields. An empty list excludes nothing. */
@@ -40,11 +55,14 @@ interface NormalFacets {
   readonly withoutProject?: true;
   readonly entityId?: string;
   readonly operationId?: string;
+  readonly search?: string;
+  readonly ips?: readonly string[];
+  readonly details?: DetailsFilter;
 }
 
 /**
  * A filter in the one form that all filters of the same meaning share: only what filters is present, lists are
- * sorted and without repeats, times are in the log's form, UUIDs in lower case.
+ * sorted and without repeats, times are in the log's form, UUIDs in lower case, networks and searches in one form each.
  */
 export interface NormalFilter extends NormalFacets {
   readonly from?: string;
@@ -71,7 +89,7 @@ export class FilterError extends Error {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const LISTS = ['eventTypes', 'actions', 'userIds', 'projectIds'] as const;
-const FACETS: readonly string[] = [...LISTS, 'withoutProject', 'entityId', 'operationId'];
+const FACETS: readonly string[] = [...LISTS, 'withoutProject', 'entityId', 'operationId', 'search', 'ips', 'details'];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -116,7 +134,7 @@ function readExclusion(input: unknown, problems: FilterProblem[]): NormalExclusi
   if (input === undefined || input === null) return undefined;
   const record = recordOf(input, 'exclude', problems);
   const exclude: Mutable<NormalExclusion> = readFacets(record, 'exclude.', problems);
-  for (const field of LISTS) if (exclude[field]?.length === 0) delete exclude[field];
+  for (const field of [...LISTS, 'ips'] as const) if (exclude[field]?.length === 0) delete exclude[field];
   refuseUnknown(record, FACETS, 'exclude.', problems);
   return Object.keys(exclude).length === 0 ? undefined : exclude;
 }
@@ -143,7 +161,47 @@ function readFacets(record: Record<string, unknown>, path: string, problems: Fil
   } else if (operationId !== undefined) {
     facets.operationId = operationId;
   }
+  const search = readSearch(record['search'], `${path}search`, problems);
+  if (search !== undefined) facets.search = search;
+  const ips = readNetworks(record['ips'], `${path}ips`, problems);
+  if (ips !== undefined) facets.ips = ips;
+  const details = readDetails(record['details'], `${path}details`, problems);
+  if (details !== undefined) facets.details = details;
   return facets;
+}
+
+function readSearch(value: unknown, field: string, problems: FilterProblem[]): string | undefined {
+  const text = readText(value, field, problems);
+  if (text === undefined) return undefined;
+  const parsed = parseSearch(text);
+  if ('query' in parsed) return searchText(parsed.query);
+  problems.push({ field, message: parsed.problem });
+  return undefined;
+}
+
+function readNetworks(value: unknown, field: string, problems: FilterProblem[]): readonly string[] | undefined {
+  const texts = readList(value, field, problems);
+  const networks = texts?.map((text) => {
+    const network = parseNetwork(text);
+    if (network !== null) return networkText(network);
+    const i = (value as unknown[]).indexOf(text);
+    problems.push({ field: `${field}[${i}]`, message: 'must be an IP address or a network, such as 203.0.113.7, 10.0.0.0/8 or 2001:db8::/32' });
+    return undefined;
+  });
+  return networks === undefined || networks.includes(undefined) ? undefined : [...new Set(networks as string[])].toSorted();
+}
+
+function readDetails(value: unknown, path: string, problems: FilterProblem[]): DetailsFilter | undefined {
+  if (value === undefined || value === null) return undefined;
+  const before = problems.length;
+  const record = recordOf(value, path, problems);
+  if (problems.length > before) return undefined;
+  const field = readText(record['field'] ?? '', `${path}.field`, problems);
+  const side = (name: 'old' | 'new'): string | undefined => (record[name] === '' ? '' : readText(record[name], `${path}.${name}`, problems));
+  const [old, now] = [side('old'), side('new')];
+  refuseUnknown(record, ['field', 'old', 'new'], `${path}.`, problems);
+  if (field === undefined || problems.length > before) return undefined;
+  return { field, ...(old === undefined ? {} : { old }), ...(now === undefined ? {} : { new: now }) };
 }
 
 function readList(value: unknown, field: string, problems: FilterProblem[]): readonly string[] | undefined {

@@ -22,17 +22,31 @@ export type ActorKind =
   /** A person of the organization. */
   | 'USER';
 
+/** Entries that changed this field, and where given, from `old` and to `new`. */
+export type AuditLogDetailsInput = {
+  readonly field: string;
+  /** A text, number or truth value, an element of a list, the name or id of what is referred to, a person's id; `""` for no value. */
+  readonly new?: string | null | undefined;
+  /** A text, number or truth value, an element of a list, the name or id of what is referred to, a person's id; `""` for no value. */
+  readonly old?: string | null | undefined;
+};
+
 /** Leaves out the entries that match any of these fields. */
 export type AuditLogExclusionInput = {
   /** Entries with any of them are left out; at most 1,000. */
   readonly actions?: ReadonlyArray<string> | null | undefined;
+  readonly details?: AuditLogDetailsInput | null | undefined;
   readonly entityId?: string | null | undefined;
   /** Entries with any of them are left out; at most 1,000. */
   readonly eventTypes?: ReadonlyArray<string> | null | undefined;
+  /** Leaves out what came from these addresses and networks. Entries without an address stay. */
+  readonly ips?: ReadonlyArray<string> | null | undefined;
   /** A UUID. */
   readonly operationId?: string | null | undefined;
   /** Entries with any of them are left out; at most 1,000. Entries of no project stay. */
   readonly projectIds?: ReadonlyArray<string> | null | undefined;
+  /** Leaves out what the same `search` would find. */
+  readonly search?: string | null | undefined;
   /** Entries with any of them are left out; at most 1,000. */
   readonly userIds?: ReadonlyArray<string> | null | undefined;
   /** True leaves out the entries of no project. */
@@ -50,6 +64,8 @@ export type AuditLogFilterField =
 export type AuditLogFilterInput = {
   /** Actions, such as `update`. Any of them; at most 1,000. An empty list matches nothing. */
   readonly actions?: ReadonlyArray<string> | null | undefined;
+  /** What was changed. */
+  readonly details?: AuditLogDetailsInput | null | undefined;
   /** The history of one thing. */
   readonly entityId?: string | null | undefined;
   /** Event types, such as `TEST_CASE`. Any of them; at most 1,000. An empty list matches nothing. */
@@ -57,10 +73,14 @@ export type AuditLogFilterInput = {
   readonly exclude?: AuditLogExclusionInput | null | undefined;
   /** The earliest time, inclusive. */
   readonly from?: string | null | undefined;
+  /** Addresses and networks, such as `203.0.113.7`, `10.0.0.0/8` or `2001:db8::/32`, of which the source's address is or lies in one; at most 1,000. An empty list matches nothing. */
+  readonly ips?: ReadonlyArray<string> | null | undefined;
   /** All of one act. A UUID. */
   readonly operationId?: string | null | undefined;
   /** Ids of projects. Any of them; at most 1,000. An empty list matches nothing. */
   readonly projectIds?: ReadonlyArray<string> | null | undefined;
+  /** Words of the entity's name and of the details, of which each must occur; `wor*` for words that begin so, `"two words"` for what follows one another, `-word` for what must not occur. At most 64 words. Names of persons are not searched. */
+  readonly search?: string | null | undefined;
   /** The time to end before, exclusive. */
   readonly to?: string | null | undefined;
   /** Ids of actors of any kind. Any of them; at most 1,000. An empty list matches nothing. */

@@ -41,7 +41,7 @@ const auditor: Auditor = {
   async request<T>(_query: string, variables: Record<string, unknown>): Promise<T> {
     const { filter, after } = variables as { filter: AuditLogFilter; after: string | null };
     const found = log
-      .filter((node) => matches(filter, { ...node, time: '', project: null }))
+      .filter((node) => matches(filter, { ...node, entity: node.entity && { ...node.entity, name: null }, time: '', project: null, source: null }))
       .toReversed()
       .slice(Number(after));
     const pageInfo = { hasNextPage: found.length > 2, endCursor: String(Number(after) + 2) };

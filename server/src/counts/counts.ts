@@ -11,7 +11,7 @@ import { selectionOf, selectsNothing, type Facets, type Selection } from '../que
 import { exactly, sum, type Count } from './count.js';
 import { buckets, bucketWidth, isEmpty, textOf, type Span } from './span.js';
 import type { Facet, Grouping } from './statement.js';
-import { tally, USUAL_LOOK, type Group, type Tally } from './tally.js';
+import { tally, USUAL_LONGEST, USUAL_LOOK, type Group, type Tally } from './tally.js';
 
 export interface Bucket {
   readonly from: string;
@@ -50,11 +50,15 @@ const NAMES: Record<'actor' | 'project', string> = {
 export class Counts {
   readonly #lane = new Lane(LIMITS);
 
-  /** @param look how many index entries a count looks at before it estimates */
+  /**
+   * @param look how many index entries a count looks at before it estimates
+   * @param longest how long it looks through the index of content, as an interval of Postgres
+   */
   constructor(
     private readonly database: Database,
     private readonly query: AuditQuery,
     private readonly look = USUAL_LOOK,
+    private readonly longest = USUAL_LONGEST,
   ) {}
 
   /**
@@ -133,7 +137,7 @@ export class Counts {
 
   /** None of a list that holds nothing which ever occurred. */
   async #tally(client: PoolClient, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null = this.look): Promise<Tally> {
-    return selectsNothing(selection) ? { groups: [], absent: exactly(0) } : tally(client, organization, selection, span, grouping, most);
+    return selectsNothing(selection) ? { groups: [], absent: exactly(0) } : tally(client, organization, selection, span, grouping, most, this.longest);
   }
 
   async #extent(client: PoolClient, organization: number, { from, to }: Span): Promise<{ from: string; to: string }> {

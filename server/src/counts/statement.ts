@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { armsOf, columnsOf, matchedBy, orderOf, parameterOf, type Parameter } from '../query/conditions.js';
+import { searchFound, type Content } from '../query/content.js';
 import type { Selection } from '../query/selection.js';
 import { FIRST_MONDAY, type Span } from './span.js';
 
@@ -50,6 +51,43 @@ export function lookStatement(organization: number, selection: Selection, { from
     values,
   );
 }
+
+/** What `lookupStatement` gives in place of groups where the index of content cannot say: count by looking. */
+export const DENSE = -1;
+
+/**
+ * Counts what the index of content finds, and at most `most`; the sum of `seen` is above where there is more. A row with `found` DENSE
+ * where more than that lies in the narrowest window.
+ * @param longest an interval, after which it ends with what it has found
+ */
+export function lookupStatement(organization: number, selection: Selection, content: Content, { from, to }: Span, grouping: Grouping, most: number | null, longest: string): CountStatement {
+  const values: unknown[] = [organization, from ?? '-infinity', to ?? 'infinity'];
+  const parameter = parameterOf(values);
+  const rest: Selection = { include: { ...selection.include, content: null }, exclude: selection.exclude };
+  const many = most ?? EVERYTHING;
+  // What begins at `from` is in it, and what begins at `to` is not: no id is lower than the lowest.
+  const lowest = `'00000000-0000-0000-0000-000000000000'`;
+  const bound = { enough: many, most: many, windows: most === null ? EVERYTHING : 200, longest: most === null ? '1 day' : longest };
+  return named(
+    'lookup',
+    `WITH probe AS MATERIALIZED (
+      SELECT * FROM ${searchFound(selection.include, content, true, ['$3', lowest, '$2', lowest], bound, parameter)}
+    )
+    SELECT ${bucket(grouping, 'occurred_at', parameter)} AS bucket, ${grouping.facet ?? 'NULL::int'} AS key, count(*)::int AS found, count(*)::int AS seen
+    FROM (
+      SELECT bounded.* FROM (SELECT occurred_at, id FROM probe WHERE is_found OFFSET 0) c CROSS JOIN LATERAL (
+        SELECT ${columnsOf(rest)} FROM audit.entry x WHERE x.organization = $1 AND x.occurred_at = c.occurred_at AND x.id = c.id OFFSET 0
+      ) bounded
+      WHERE ${matchedBy(rest, parameter)}
+    ) looked
+    GROUP BY 1, 2
+    UNION ALL SELECT NULL, NULL, CASE WHEN id IS NULL THEN ${DENSE} ELSE 0 END, ${parameter(many, 'int')} + 1 FROM probe WHERE NOT is_found`,
+    values,
+  );
+}
+
+/** More than a log has. */
+const EVERYTHING = 2_000_000_000;
 
 /** Counts in the sample index, to be multiplied: for selections that it can answer alone. */
 export function sampleStatement(organization: number, selection: Selection, { from, to }: Span, grouping: Grouping): CountStatement {

@@ -1,9 +1,10 @@
 import type { ClientBase } from 'pg';
-import { looksAtHeap } from '../query/conditions.js';
+import { looksBeyondIndex } from '../query/conditions.js';
+import { isLookedUp } from '../query/content.js';
 import type { Facets, Selection } from '../query/selection.js';
 import { atLeast, estimated, exactly, sum, type Count } from './count.js';
 import { DAY, isEmpty, wholeDays, type Span } from './span.js';
-import { lookStatement, rollupStatement, sampleStatement, type CountStatement, type Grouping } from './statement.js';
+import { DENSE, lookStatement, lookupStatement, rollupStatement, sampleStatement, type CountStatement, type Grouping } from './statement.js';
 
 /** One of the groups that were counted apart. */
 export interface Group {
@@ -29,43 +30,59 @@ interface Row {
 
 /** How many index entries a count looks at before it goes over to the sample: some ten milliseconds. */
 export const USUAL_LOOK = 20_000;
+/** How long a count looks through the index of content, as an interval of Postgres. */
+export const USUAL_LONGEST = '50 milliseconds';
+/** Times as much as an index entry costs one whose content is looked up. */
+const CONTENT_COSTS = 4;
 
 /**
  * Counts what is selected within the span, in groups; one in which nothing was found is missing. Whole days are added up from
  * the rollup where the selection is by event type and action alone. All else is counted by looking at it, and where that
  * is more than `most`, estimated from the sample, or told as at least what was seen.
  * @param most null: however many there are
+ * @param longest of a look at the index of content
  */
-export async function tally(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null): Promise<Tally> {
+export async function tally(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null, longest = USUAL_LONGEST): Promise<Tally> {
   if (isEmpty(span)) return { groups: [], absent: exactly(0) };
-  if (!isByDay(selection, grouping)) return look(client, organization, selection, span, grouping, most);
+  if (!isByDay(selection, grouping)) return look(client, organization, selection, span, grouping, most, longest);
   const { days, edges } = wholeDays(span);
   const parts: Tally[] = [];
   if (days) {
     const rows = await ask(client, rollupStatement(organization, selection, days, grouping));
     parts.push({ groups: rows.map((row) => group(row, exactly(row.found))), absent: exactly(0) });
   }
-  for (const edge of edges) parts.push(await look(client, organization, selection, edge, grouping, most));
+  for (const edge of edges) parts.push(await look(client, organization, selection, edge, grouping, most, longest));
   return merged(parts);
 }
 
 /** Whether the rollup has what decides and what is grouped by. */
 function isByDay({ include, exclude }: Selection, { facet, width }: Grouping): boolean {
-  const byOthers = ({ users, projects, withoutProject, entityId, operationId }: Facets): boolean =>
-    users !== null || projects !== null || withoutProject || entityId !== null || operationId !== null;
+  const byOthers = ({ users, projects, withoutProject, entityId, operationId, content }: Facets): boolean =>
+    users !== null || projects !== null || withoutProject || entityId !== null || operationId !== null || Boolean(content);
   return !byOthers(include) && !byOthers(exclude) && facet !== 'actor' && facet !== 'project' && (width ?? DAY) % DAY === 0;
 }
 
-async function look(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null): Promise<Tally> {
-  const looked = await ask(client, lookStatement(organization, selection, span, grouping, most));
+async function look(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, limit: number | null, longest: string): Promise<Tally> {
+  const most = limit !== null && (selection.include.content ?? selection.exclude.content) ? Math.ceil(limit / CONTENT_COSTS) : limit;
+  const looked = await rowsOf(client, organization, selection, span, grouping, most, longest);
   const found = looked.filter((row) => row.found > 0);
   const seen = looked.reduce((all, row) => all + (row.seen ?? 0), 0);
   if (most === null || seen <= most) return { groups: found.map((row) => group(row, exactly(row.found))), absent: exactly(0) };
-  if (looksAtHeap(selection)) return { groups: found.map((row) => group(row, atLeast(row.found))), absent: atLeast(0) };
+  if (looksBeyondIndex(selection)) return { groups: found.map((row) => group(row, atLeast(row.found))), absent: atLeast(0) };
   const sampled = await ask(client, sampleStatement(organization, selection, span, grouping));
   const all = new Map(found.map((row) => [nameOf(row), { row, found: 0, seen: row.found }]));
   for (const row of sampled) all.set(nameOf(row), { row, found: row.found, seen: all.get(nameOf(row))?.seen ?? 0 });
   return { groups: [...all.values()].map((one) => group(one.row, estimated(one.found, one.seen))), absent: estimated(0, 0) };
+}
+
+/** By the index of content, where it can tell. */
+async function rowsOf(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null, longest: string): Promise<Row[]> {
+  const { content } = selection.include;
+  if (content != null && isLookedUp(selection.include)) {
+    const rows = await ask(client, lookupStatement(organization, selection, content, span, grouping, most, longest));
+    if (!rows.some(({ found }) => found === DENSE)) return rows;
+  }
+  return ask(client, lookStatement(organization, selection, span, grouping, most));
 }
 
 async function ask(client: ClientBase, statement: CountStatement): Promise<Row[]> {

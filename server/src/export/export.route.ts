@@ -13,7 +13,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** Clients refuse answers with much more than this; who sent so long a filter has it. */
 const LONGEST_HEADER = 8000;
 
-const SINGLES = ['format', 'after', 'through', 'from', 'to', 'range', 'entity', '-entity', 'operation', '-operation'];
+const SINGLES = ['format', 'after', 'through', 'from', 'to', 'range', 'entity', '-entity', 'operation', '-operation', ...['q', 'field', 'old', 'new'].flatMap((name) => [name, `-${name}`])];
 
 const TYPES: Readonly<Record<ExportFormat, string>> = { csv: 'text/csv; charset=utf-8; header=present', ndjson: 'application/x-ndjson' };
 

@@ -8,6 +8,7 @@ import type { ActingOptions, Capture } from '../capture/acting.js';
 import type { Actor } from '../entry/actor.js';
 import { ProductError } from '../errors.js';
 import type { AuditQuery } from '../query/audit-query.js';
+import { looksAtContent } from '../query/content.js';
 import { selectionOf } from '../query/selection.js';
 import { exportStatement, type ExportFormat } from './statement.js';
 import { endWhenStalled } from './stall.js';
@@ -42,6 +43,7 @@ const MOST_OF_ONE = 4;
 const STALL_MS = 60_000;
 
 const NOTE_ONCE = 'SELECT audit.note_once($1, $2) AS first';
+const MARK = 'SELECT seq FROM audit.search_mark WHERE organization = $1';
 const LEAF_AT = 'SELECT hash FROM audit.leaf WHERE organization = $1 AND seq = $2';
 
 /** Exports of any size in constant memory: Postgres' own COPY, in the order of the log. */
@@ -83,8 +85,12 @@ export class Exporter {
     const { organization } = actor;
     const { tailCursor } = await this.query.page(organization, {}, { first: 0 });
     const head = this.query.cursors.readTail(organization, tailCursor, 'head').sequence;
-    const end = through ?? head;
-    if (end > head || after > end) throw new ProductError('BAD_USER_INPUT', `The log ends at #${head}: \`after\` and \`through\` must lie within it, in this order.`);
+    const last = looksAtContent(filter) ? await this.#searchableThrough(organization) : head;
+    const end = through ?? last;
+    if (end > last || after > end) {
+      const ends = last < head && end <= head ? `The log can be searched up to #${last} by now` : `The log ends at #${head}`;
+      throw new ProductError('BAD_USER_INPUT', `${ends}: \`after\` and \`through\` must lie within it, in this order.`);
+    }
     const change = (field: string, value: string | number | object) => ({ field, old: null, new: value as never });
     const part = after === 0 ? [] : [change('after', after)];
     const changes = [change('format', format), change('filter', filter), ...part, change('through', end)];
@@ -106,6 +112,13 @@ export class Exporter {
     }
     this.#running.push(organization);
     return () => void this.#running.splice(this.#running.indexOf(organization), 1);
+  }
+
+  async #searchableThrough(organization: number): Promise<number> {
+    return this.capture.reading(organization, async (tx) => {
+      const [mark]: { seq: string }[] = await tx.query(MARK, [organization]);
+      return Number(mark?.seq ?? 0);
+    });
   }
 
   async #cursorAt(organization: number, sequence: number): Promise<string> {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { contentCondition } from '../query/content.js';
 import type { Facets, Selection } from '../query/selection.js';
 
 export type ExportFormat = 'csv' | 'ndjson';
@@ -66,8 +67,13 @@ function conditions({ from, to }: ExportExtent, { include, exclude }: Selection)
     ...(to === null ? [] : [`x.occurred_at < ${pg.escapeLiteral(to)}`]),
     ...facetConditions(include),
     ...facetConditions(exclude).map((condition) => `(${condition}) IS NOT TRUE`),
+    ...(include.content ?? exclude.content ? [contentCondition(include.content ?? null, exclude.content ?? null, 'x.organization', 'x', literal)] : []),
     'true',
   ];
+}
+
+function literal(value: unknown, type: string): string {
+  return `${pg.escapeLiteral(String(value))}::${type}`;
 }
 
 function facetConditions(facets: Facets): string[] {

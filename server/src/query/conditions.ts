@@ -1,3 +1,4 @@
+import { contentCondition } from './content.js';
 import type { Frequency, ListFacet } from './frequency.js';
 import type { Facets, Selection } from './selection.js';
 
@@ -30,12 +31,20 @@ export function looksAtHeap({ include, exclude }: Selection): boolean {
   return [include, exclude].some(({ entityId, operationId }) => entityId !== null || operationId !== null);
 }
 
+/** Whether each entry passed over costs more than an index entry. */
+export function looksBeyondIndex(selection: Selection): boolean {
+  return looksAtHeap(selection) || Boolean(selection.include.content ?? selection.exclude.content);
+}
+
 /** What of an entry the conditions look at. */
 export function columnsOf(selection: Selection): string {
   return `occurred_at, id, event_type, action, project, actor${looksAtHeap(selection) ? ', entity_id, operation_id' : ''}`;
 }
 
-/** The whole selection as one condition, but for its times. Filters of other values have the same text. */
+/**
+ * The whole selection as one condition on a row that is called `bounded`, but for its times. $1 is the organization. Filters of other
+ * values have the same text.
+ */
 export function matchedBy(selection: Selection, parameter: Parameter): string {
   const { include, exclude } = selection;
   const keys = (list: number[] | null): string => parameter(list, 'int[]');
@@ -57,6 +66,7 @@ export function matchedBy(selection: Selection, parameter: Parameter): string {
           different('operation_id', parameter(exclude.operationId, 'uuid')),
         ]
       : []),
+    ...(include.content ?? exclude.content ? [contentCondition(include.content ?? null, exclude.content ?? null, '$1', 'bounded', parameter)] : []),
   ]
     .map((condition) => `(${condition})`)
     .join(' AND ');

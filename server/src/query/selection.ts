@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { NormalExclusion, NormalFilter } from '@audit-log/shared/filter';
 import type { Dimensions } from '../entry/dimensions.js';
+import { contentOf, type Content } from './content.js';
 
 /** The facets of a filter, or of its exclusion, by the keys of the database; null where there is no condition. */
 export interface Facets {
@@ -11,6 +12,8 @@ export interface Facets {
   withoutProject: boolean;
   entityId: string | null;
   operationId: string | null;
+  /** Missing as null: what asks for facets alone. */
+  content?: Content | null;
 }
 
 /** A filter as the database knows it. */
@@ -34,14 +37,15 @@ export async function selectionOf(client: ClientBase, dimensions: Dimensions, or
     withoutProject: from.withoutProject ?? false,
     entityId: from.entityId ?? null,
     operationId: from.operationId ?? null,
+    content: contentOf(from),
   });
   return { include: await facets(filter), exclude: await facets(filter.exclude ?? {}) };
 }
 
 /** Whether the selection is empty by itself: a list without a value that ever occurred. */
 export function selectsNothing({ include }: Selection): boolean {
-  const { eventTypes, actions, users, projects, withoutProject } = include;
-  return [eventTypes, actions, users, withoutProject ? null : projects].some((keys) => keys?.length === 0);
+  const { eventTypes, actions, users, projects, withoutProject, content } = include;
+  return [eventTypes, actions, users, withoutProject ? null : projects, content?.ips].some((values) => values?.length === 0);
 }
 
 async function keysOf(client: ClientBase, facet: keyof typeof KEYS, organization: number, ids: readonly string[]): Promise<number[]> {

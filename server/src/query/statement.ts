@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SEQUENCE, ENTRY_SIZE, MOST_AT_ONCE } from '../entry/entry-row.js';
-import { armsOf, columnsOf, looksAtHeap, matchedBy, orderOf, parameterOf } from './conditions.js';
+import { armsOf, columnsOf, looksBeyondIndex, matchedBy, orderOf, parameterOf, type Parameter } from './conditions.js';
+import { isLookedUp, isLookedUpAlone, searchFound, type Content } from './content.js';
 import type { Frequency } from './frequency.js';
 import type { Selection } from './selection.js';
 import type { Place } from './cursor.js';
@@ -33,13 +34,23 @@ export interface Extent {
 export interface Bound {
   /** Index entries, where the index answers every condition. */
   keys: number;
-  /** Fewer where one is not answered by the index, since each entry then costs a row of the heap. */
+  /** Fewer where one is not answered by the index, since each entry then costs a row of the heap, or of the search. */
   rows: number;
   /** A filter of a thousand values still gets this far with each. */
   leastOfStream: number;
+  /** Windows of time that the index of content is looked through, one after the other; 200 when missing. */
+  windows?: number;
+  /** What that may take, as an interval of Postgres; '40 milliseconds' when missing. */
+  longest?: string;
 }
 
-export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32 };
+/** Where a page by content ends: what is beyond has no words yet, and comes with the tail. */
+const MARK = `(
+    SELECT m.organization, m.seq, (SELECT l.hash FROM audit.leaf l WHERE l.organization = m.organization AND l.seq = m.seq) AS hash
+    FROM audit.search_mark m
+  )`;
+
+export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32, windows: 200, longest: '40 milliseconds' };
 
 /**
  * One page as one statement, shaped so that its cost has a bound whatever the filter: the planner is left no choice
@@ -51,13 +62,15 @@ export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32
 export function pageStatement(organization: number, selection: Selection, range: Range, { direction, limit, sequences, sources }: Extent, work = USUAL_BOUND, frequency?: Frequency): PageStatement {
   const arms = armsOf(selection, frequency);
   const streams = arms.reduce((sum, arm) => sum + (arm.values?.keys.length ?? 1), 0);
-  const onHeap = looksAtHeap(selection);
-  const bound = Math.max(work.leastOfStream, Math.floor((onHeap ? work.rows : work.keys) / streams));
+  const costly = looksBeyondIndex(selection);
+  const bound = Math.max(work.leastOfStream, Math.floor((costly ? work.rows : work.keys) / streams));
   const order = direction === 'older' ? 'DESC' : 'ASC';
 
   const values: unknown[] = [organization, range.upper.time, range.upper.id, range.lower.time, range.lower.id, bound, limit + 1];
   const parameter = parameterOf(values);
   const matched = matchedBy(selection, parameter);
+  const content = selection.include.content != null && isLookedUp(selection.include) ? selection.include.content : null;
+  const lookup = content && lookupText(selection, content, direction, limit, work, parameter);
 
   const streamsText = arms.map((arm) => {
     const source = arm.values ? `unnest(${parameter(arm.values.keys, `${arm.values.type}[]`)}) AS v(value)` : '(VALUES (0)) AS v(value)';
@@ -68,7 +81,7 @@ export function pageStatement(organization: number, selection: Selection, range:
           SELECT ${columnsOf(selection)}
           FROM audit.entry
           WHERE organization = $1 AND ${arm.condition}
-            AND occurred_at <= $2 AND occurred_at >= $4 AND (occurred_at, id) < ($2, $3) AND (occurred_at, id) > ($4, $5)
+            AND occurred_at <= $2 AND occurred_at >= $4 AND (occurred_at, id) < ($2, $3) AND (occurred_at, id) > ($4, $5)${lookup ? ' AND (SELECT is_dense FROM outcome)' : ''}
           ORDER BY ${orderOf(arm, order)} LIMIT $6
         ) bounded
       ) numbered WHERE matched OR place = $6 LIMIT $7
@@ -77,9 +90,9 @@ export function pageStatement(organization: number, selection: Selection, range:
 
   const beyond = direction === 'older' ? '<' : '>';
   const text = `
-  WITH found AS MATERIALIZED (${streamsText.join('\n    UNION ALL')}
+  WITH ${lookup ? lookup.probe : ''}found AS MATERIALIZED (${[...(lookup ? [lookup.found] : []), ...streamsText].join('\n    UNION ALL')}
   ), cut AS (
-    SELECT occurred_at, id FROM found WHERE place = $6 ORDER BY occurred_at ${order}, id ${order} LIMIT 1
+    SELECT occurred_at, id FROM (SELECT occurred_at, id FROM found WHERE place = $6${lookup ? lookup.cut : ''}) cuts ORDER BY occurred_at ${order}, id ${order} LIMIT 1
   ), page AS (
     SELECT occurred_at, id FROM found
     WHERE matched AND NOT EXISTS (SELECT FROM cut WHERE (found.occurred_at, found.id) ${beyond} (cut.occurred_at, cut.id))
@@ -94,7 +107,7 @@ export function pageStatement(organization: number, selection: Selection, range:
   )
   SELECT state.*, fitting.* FROM (
     SELECT 1::bigint AS of_row, h.seq AS head, h.hash AS head_hash, audit.iso(cut.occurred_at) AS cut_time, cut.id AS cut_id
-    FROM audit.head h LEFT JOIN cut ON true WHERE h.organization = $1
+    FROM ${selection.include.content ?? selection.exclude.content ? MARK : 'audit.head'} h LEFT JOIN cut ON true WHERE h.organization = $1
   ) state FULL JOIN (SELECT * FROM shown WHERE size_before < ${MOST_AT_ONCE}) fitting ON fitting.nth = state.of_row
   ORDER BY fitting.nth`;
   return { name: nameOf(text), text, values };
@@ -107,4 +120,33 @@ function nameOf(text: string): string {
   let name = names.get(text);
   if (name === undefined) names.set(text, (name = `page-${createHash('sha256').update(text).digest('base64url').slice(0, 16)}`));
   return name;
+}
+
+/**
+ * The steps that let the index of content drive: what it finds is matched in order, as in a stream. Where its narrowest window holds
+ * too much, the streams walk instead, and else none of them begins.
+ */
+function lookupText(selection: Selection, content: Content, direction: Direction, limit: number, work: Bound, parameter: Parameter): { probe: string; found: string; cut: string } {
+  const rest: Selection = { include: { ...selection.include, content: null }, exclude: selection.exclude };
+  // Where other conditions follow, the first that are found may all fail them.
+  const enough = isLookedUpAlone(selection) ? limit + 1 : Math.max(limit + 1, Math.floor(work.rows / 3));
+  const order = direction === 'older' ? 'DESC' : 'ASC';
+  const bound = { enough: Math.min(work.rows, enough), most: work.rows, windows: work.windows ?? 200, longest: work.longest ?? '40 milliseconds' };
+  return {
+    probe: `probe AS MATERIALIZED (
+    SELECT * FROM ${searchFound(selection.include, content, direction === 'older', ['$2', '$3', '$4', '$5'], bound, parameter)}
+  ), outcome AS MATERIALIZED (
+    SELECT EXISTS (SELECT FROM probe WHERE NOT is_found AND id IS NULL) AS is_dense
+  ), `,
+    found: `
+    SELECT s.* FROM (
+      SELECT c.occurred_at, c.id, 0::bigint AS place, true AS matched
+      FROM (SELECT occurred_at, id FROM probe WHERE is_found ORDER BY occurred_at ${order}, id ${order} OFFSET 0) c
+      CROSS JOIN LATERAL (
+        SELECT ${columnsOf(rest)} FROM audit.entry x WHERE x.organization = $1 AND x.occurred_at = c.occurred_at AND x.id = c.id OFFSET 0
+      ) bounded
+      WHERE ${matchedBy(rest, parameter)} LIMIT $7
+    ) s`,
+    cut: ' UNION ALL SELECT occurred_at, id FROM probe WHERE NOT is_found AND id IS NOT NULL',
+  };
 }

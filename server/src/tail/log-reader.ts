@@ -1,6 +1,6 @@
 import { ask } from '../database/ask.js';
 import type { Database } from '../database/pool.js';
-import type { AuditEntry } from '@audit-log/shared/entry';
+import type { AuditEntry, RecordedChange } from '@audit-log/shared/entry';
 import type { Dimensions } from '../entry/dimensions.js';
 import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SIZE, MOST_AT_ONCE, toEntries, type EntryRow } from '../entry/entry-row.js';
 
@@ -16,6 +16,8 @@ export interface Chunk {
   /** Sequence of the first entry. */
   first: number;
   entries: readonly AuditEntry[];
+  /** Of each entry the changes as they are recorded, which is what filters look at. */
+  recorded: readonly (readonly RecordedChange[] | null)[];
   /** Where the log stands after it. */
   end: Head;
 }
@@ -65,7 +67,7 @@ export class LogReader {
       if (!last) return null;
       const end = headOf(Number(last.seq), last.hash);
       if (end.sequence !== sequence + rows.length) throw new Error(`the log of organization ${organization} has a hole after ${sequence}`);
-      return { first: sequence + 1, entries: await toEntries(client, this.dimensions, rows), end };
+      return { first: sequence + 1, entries: await toEntries(client, this.dimensions, rows), recorded: rows.map(({ changes }) => changes), end };
     }, signal);
   }
 }

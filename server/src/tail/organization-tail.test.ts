@@ -12,7 +12,7 @@ function logOf(count: number, characters: number): { reader: LogReader; reads: n
     if (sequence >= count) return null;
     reads.push(sequence);
     const details = [{ field: 'steps', old: null, new: [{ action: 'x'.repeat(characters) }], redacted: false }];
-    return { first: sequence + 1, entries: [{ details } as unknown as AuditEntry], end: { sequence: sequence + 1, leaf: LEAF } };
+    return { first: sequence + 1, entries: [{ details } as unknown as AuditEntry], recorded: [[]], end: { sequence: sequence + 1, leaf: LEAF } };
   };
   return { reader: { head: async () => ({ sequence: 0, leaf: LEAF }), after } as unknown as LogReader, reads };
 }

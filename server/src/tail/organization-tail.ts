@@ -21,6 +21,7 @@ export class OrganizationTail {
   #chunks: Chunk[] = [];
   readonly #characters = new WeakMap<Chunk, number>();
   #matches = new WeakMap<Chunk, Map<string, AuditEntry[]>>();
+  readonly #subjects = new WeakMap<Chunk, readonly FilterSubject[]>();
   #reading: Promise<void> | null = null;
   #again = false;
   #waiting = new Set<() => void>();
@@ -59,8 +60,18 @@ export class OrganizationTail {
     let byFilter = this.#matches.get(chunk);
     if (!byFilter) this.#matches.set(chunk, (byFilter = new Map()));
     let matched = byFilter.get(filter.key);
-    if (!matched) byFilter.set(filter.key, (matched = chunk.entries.filter(filter.matches)));
+    if (!matched) {
+      const subjects = this.#subjectsOf(chunk);
+      byFilter.set(filter.key, (matched = chunk.entries.filter((_, i) => filter.matches(subjects[i]!))));
+    }
     return matched;
+  }
+
+  /** The same objects for all filters, since an entry's words are known by them. */
+  #subjectsOf(chunk: Chunk): readonly FilterSubject[] {
+    let subjects = this.#subjects.get(chunk);
+    if (!subjects) this.#subjects.set(chunk, (subjects = chunk.entries.map((entry, i) => ({ ...entry, changes: chunk.recorded[i] ?? null }))));
+    return subjects;
   }
 
   /** Resolves when the log goes on after `sequence`, when the time is over, or when aborted. */

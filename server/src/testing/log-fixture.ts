@@ -14,8 +14,9 @@ const operations = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-
 /**
  * Entries over three months with many at the same microsecond, in two organizations; skewed, so that some combinations never
  * meet. Which of them are in the sample is the same every time.
+ * @param content entity name, changes and source, as SQL
  */
-export const fill = (entries = ENTRIES): string => `
+export const fill = (entries = ENTRIES, content = `'x', '[]', '{"ip": null, "userAgent": null, "via": "api"}'`): string => `
   SELECT audit.create_organization('one'), audit.create_organization('two');
   SELECT setseed(0.42);
   SELECT audit.define(name, '{create,update,delete}') FROM unnest('{TYPE_A,TYPE_B,TYPE_C}'::text[]) name;
@@ -34,7 +35,7 @@ export const fill = (entries = ENTRIES): string => `
     (SELECT key FROM audit.actor w WHERE w.organization = r.organization AND w.id = 'u' || (1 + floor(d * 4)::int)),
     CASE WHEN e < 0.6 THEN 'e' || (1 + floor(e * 5)::int) END,
     CASE WHEN f < 0.2 THEN ('00000000-0000-4000-8000-00000000000' || (1 + floor(f * 10)::int))::uuid END,
-    'x', '[]', '{"ip": null, "userAgent": null, "via": "api"}'
+    ${content}
     FROM raw r RETURNING organization, occurred_at, id
   )
   INSERT INTO audit.pending (organization, occurred_at, id) SELECT organization, occurred_at, id FROM made`;

@@ -1,9 +1,15 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { PoolClient } from 'pg';
 import type { TestDatabase } from './postgres.js';
 
 /** For `expect.poll` and `vi.waitFor`: what comes within a fraction of a second may take many on a busy machine. */
 export const PATIENCE = { timeout: 60_000, interval: 50 } as const;
+
+/** Waits until every entry has its number and can be searched; a sequencer and an indexer must be running. */
+export async function untilSearchable({ owner }: TestDatabase, timeout: number = PATIENCE.timeout): Promise<void> {
+  const left = `SELECT (SELECT count(*) FROM audit.pending) + (SELECT sum(h.seq - m.seq) FROM audit.head h JOIN audit.search_mark m USING (organization)) AS left`;
+  await vi.waitFor(async () => expect(Number((await owner.query<{ left: string }>(left)).rows[0]?.left)).toBe(0), { ...PATIENCE, timeout });
+}
 
 /** Waits until `count` connections of the server wait for a lock that somebody else holds. */
 export async function untilBlocked({ owner }: TestDatabase, count = 1): Promise<void> {

@@ -1,10 +1,9 @@
 import { createOrganization } from '../access/first-administrator.js';
 import type { Scope } from '@audit-log/shared/permission';
 import { SCOPES } from '@audit-log/shared/permission';
-import { vi } from 'vitest';
 import type { TestProduct } from './product.js';
 import type { TestClient } from './test-client.js';
-import { PATIENCE } from './waiting.js';
+import { untilSearchable } from './waiting.js';
 import { makeFolder, makeProject, makeTestCase } from './workspace.js';
 
 /** What an organization has that others might ask for. */
@@ -104,11 +103,9 @@ export async function foundOrganization(product: TestProduct, name: string): Pro
   return administrator;
 }
 
-/** Nothing is under way: every entry has its number. */
+/** Nothing is under way: every entry has its number, and can be searched. */
 export async function untilNumbered({ db }: TestProduct): Promise<void> {
-  await vi.waitFor(async () => {
-    if ((await db.owner.query('SELECT FROM audit.pending')).rowCount !== 0) throw new Error('entries wait for their number');
-  }, PATIENCE);
+  await untilSearchable(db);
 }
 
 /** What changes whatever comes of a request: when a key was last used, and where the numbering itself stands. */

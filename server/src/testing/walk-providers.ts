@@ -14,6 +14,8 @@ const facets = (input: string): Providers => ({
   [`${input}.withoutProject`]: any(true),
   [`${input}.entityId`]: of('testCase'),
   [`${input}.operationId`]: of('operation'),
+  [`${input}.search`]: any('a*'),
+  [`${input}.ips`]: any(['0.0.0.0/0']),
 });
 
 const testCaseFields = (input: string): Providers => ({
@@ -57,6 +59,9 @@ export const PROVIDERS: Providers = {
   // A place in the caller's own list, as a number would be.
   'Query.testCases.after': any(Buffer.from('TC-0').toString('base64url')),
   ...facets('AuditLogFilterInput'),
+  'AuditLogDetailsInput.field': any('title'),
+  'AuditLogDetailsInput.old': any(''),
+  'AuditLogDetailsInput.new': any('A title'),
   'AuditLogFilterInput.from': any('2020-01-01T00:00:00Z'),
   'AuditLogFilterInput.to': any('2099-01-01T00:00:00Z'),
   ...facets('AuditLogExclusionInput'),
@@ -168,5 +173,7 @@ export const TRACES: Readonly<Record<string, readonly string[]>> = {
     'audit.leaf',
     'audit.pending',
     'audit.rollup',
+    'audit.search',
+    'audit.search_mark',
   ],
 };

@@ -1,0 +1,160 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import { parseAddress, networkText } from '@audit-log/shared/address';
+import type { RecordedChange } from '@audit-log/shared/entry';
+import { wordsOfEntry } from '@audit-log/shared/words';
+import { Backoff } from '../database/backoff.js';
+import { facetFact, factsOf } from './facts.js';
+import { beginningsOf, vectorOf } from './text-search.js';
+
+export interface IndexerOptions {
+  /** Connection of the application's role; the indexer opens one of its own. */
+  url: string;
+  logger: Logger;
+  /** Entries a transaction makes searchable at most; default 500. */
+  batch?: number;
+}
+
+interface Taken {
+  organization: number;
+  seq: string;
+  occurred_at: string;
+  entity_name: string | null;
+  changes: readonly RecordedChange[] | null;
+  ip: string | null;
+}
+
+/** An entry that is there, or one whose month was removed. */
+type Row = Taken & ({ id: string; event_type: number; action: number; project: number | null; actor: number } | { id: null });
+
+const TAKE = 'SELECT * FROM audit.take_unsearchable($1)';
+const WRITE = 'SELECT audit.make_searchable($1, $2, $3, $4, $5, $6, $7, $8)';
+
+const TIDY = 'SELECT audit.tidy_search()';
+
+/** In case a notification is lost. */
+const LOOK_ANYWAY_MS = 2_000;
+/** One that froze in the middle loses its connection, and with it its organization. */
+const FROZEN_AFTER_MS = 15_000;
+/** Entries that come one after the other are written together. */
+const GATHER_MS = 50;
+/** Longer than any batch takes. */
+const LONGEST_REST_MS = 1_000;
+
+/**
+ * Writes what searches look at, after entries have got their numbers. Runs in every process: each transaction takes one
+ * organization that no other is busy with, and moves its mark with the rows that it writes, so that whoever sees the mark sees all
+ * entries up to it. It rests for as long as it has worked, so that under load half of a processor stays with whoever makes the
+ * entries; what has piled up is written afterwards.
+ */
+export class Indexer implements AsyncDisposable {
+  readonly #options: Required<IndexerOptions>;
+  readonly #stop = new AbortController();
+  readonly #running: Promise<void>;
+  #wake: () => void = () => undefined;
+  #woken = false;
+
+  constructor(options: IndexerOptions) {
+    this.#options = { batch: 500, ...options };
+    this.#running = this.#run();
+  }
+
+  /** Ends after the batch under way. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stop.abort();
+    this.#wake();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const backoff = new Backoff();
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      const client = new pg.Client({ connectionString: this.#options.url, application_name: 'audit-log indexer', options: `-c jit=off -c idle_in_transaction_session_timeout=${FROZEN_AFTER_MS}`, keepAlive: true, connectionTimeoutMillis: 10_000 });
+      client.on('error', () => undefined);
+      client.on('notification', () => {
+        this.#woken = true;
+        this.#wake();
+      });
+      try {
+        await client.connect();
+        await client.query('LISTEN audit_sequenced');
+        await this.#follow(client, () => backoff.succeeded());
+      } catch (error) {
+        if (signal.aborted) break;
+        this.#options.logger[backoff.again ? 'debug' : 'warn']({ error }, 'entries cannot be made searchable; trying again');
+        await delay(backoff.failed(), undefined, { signal }).catch(() => undefined);
+      } finally {
+        await client.end().catch(() => undefined);
+      }
+    }
+  }
+
+  async #follow(client: pg.Client, onStep: () => void): Promise<void> {
+    let untidy = false;
+    while (!this.#stop.signal.aborted) {
+      this.#woken = false;
+      const begun = performance.now();
+      const written = await this.#step(client);
+      onStep();
+      untidy ||= written > 0;
+      if (written > 0) {
+        await this.#pause(Math.min(Math.max(performance.now() - begun, GATHER_MS), LONGEST_REST_MS), false);
+      } else if (!this.#woken) {
+        await this.#pause(LOOK_ANYWAY_MS, true);
+        if (untidy && !this.#woken && !this.#stop.signal.aborted) {
+          await client.query(TIDY);
+          untidy = false;
+        }
+      }
+    }
+  }
+
+  /** One transaction. @returns how many entries it went past; none where everything is searchable, or others are at it */
+  async #step(client: pg.Client): Promise<number> {
+    await client.query('BEGIN');
+    const { rows } = await client.query<Row>({ name: 'take', text: TAKE, values: [this.#options.batch] });
+    const [first, last] = [rows[0], rows.at(-1)];
+    if (first && last) {
+      const entries = rows.filter((row) => row.id !== null).map(searchableOf);
+      const column = <K extends keyof Searchable>(name: K): Searchable[K][] => entries.map((entry) => entry[name]);
+      const values = [column('time'), column('id'), column('words'), column('longValues'), column('ip')];
+      await client.query({ name: 'write', text: WRITE, values: [first.organization, Number(first.seq) - 1, last.seq, ...values] });
+    }
+    await client.query('COMMIT');
+    return rows.length;
+  }
+
+  /** Ends early when stopped, and where it says so when something has got its number. */
+  async #pause(milliseconds: number, untilWoken: boolean): Promise<void> {
+    const early = new AbortController();
+    this.#wake = () => {
+      if (untilWoken || this.#stop.signal.aborted) early.abort();
+    };
+    if (!this.#stop.signal.aborted) await delay(milliseconds, undefined, { signal: early.signal }).catch(() => undefined);
+    this.#wake = () => undefined;
+  }
+}
+
+interface Searchable {
+  time: string;
+  id: string;
+  words: string;
+  longValues: string;
+  ip: string | null;
+}
+
+function searchableOf(row: Row & { id: string }): Searchable {
+  const { facts, longValues } = factsOf(row.changes, row.ip);
+  const facets = [facetFact('event_type', row.event_type), facetFact('action', row.action), facetFact('project', row.project), facetFact('actor', row.actor)];
+  const words = wordsOfEntry(row.entity_name, row.changes);
+  const address = row.ip === null ? null : parseAddress(row.ip);
+  return {
+    time: row.occurred_at,
+    id: row.id,
+    words: vectorOf(words, [...facts, ...facets, ...beginningsOf(words)]),
+    longValues: `{${longValues.join(',')}}`,
+    ip: address && networkText(address),
+  };
+}

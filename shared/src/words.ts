@@ -1,0 +1,80 @@
+import type { Json, RecordedChange } from './entry.js';
+
+/** Scripts that write words without blanks between them: each of their characters is a word. */
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
+const WORD = new RegExp(String.raw`[[${UNSPACED}]&&[\p{L}\p{N}\p{M}]]\p{M}*|[[\p{L}\p{N}\p{M}]--[${UNSPACED}]]+`, 'gv');
+
+/** A word is its first so many characters. */
+export const LONGEST_WORD = 64;
+/** What is looked through of one entry: so many words, of a word so many places, and of a value so many characters. */
+const MOST_WORDS = 4_096;
+const MOST_PLACES = 200;
+const MOST_CHARACTERS = 200_000;
+/** In UTF-16 code units, of the words that are kept. */
+const MOST_KEPT = 150_000;
+/** Between two values, so that no phrase reaches from one into the next. Postgres knows places up to 16,383: 4,096 words end before. */
+const GAP = 2;
+
+/**
+ * The words of a text, in order: letters, digits and marks that stand together, in lower case and Unicode's form NFKC, so
+ * that full-width letters and ligatures are found too. All else separates words.
+ */
+export function wordsOf(text: string): string[] {
+  return (folded(text.slice(0, MOST_CHARACTERS)).match(WORD) ?? []).map((word) => (word.length <= LONGEST_WORD ? word : cut(word)));
+}
+
+/** Each word with the places where it stands, ascending from 1. */
+export type Words = ReadonlyMap<string, readonly number[]>;
+
+/**
+ * What a search looks through of an entry: the entity's name, then each field's name with the old and the new value. Of a value
+ * every text, number and truth value in it; of a person nothing, since names of persons change and are erased.
+ */
+export function wordsOfEntry(entityName: string | null, changes: readonly RecordedChange[] | null): Words {
+  const places = new Map<string, number[]>();
+  let place = 0;
+  let words = 0;
+  let kept = 0;
+  const add = (text: string): void => {
+    const found = wordsOf(text);
+    for (const word of found) {
+      if (words === MOST_WORDS || kept > MOST_KEPT) return;
+      words += 1;
+      place += 1;
+      const known = places.get(word);
+      if (!known) {
+        kept += word.length;
+        places.set(word, [place]);
+      } else if (known.length < MOST_PLACES) known.push(place);
+    }
+    if (found.length > 0) place += GAP;
+  };
+  const addValue = (value: Json | undefined): void => {
+    if (typeof value === 'string') add(value);
+    else if (typeof value === 'number' || typeof value === 'boolean') add(String(value));
+    else if (value !== null && value !== undefined) for (const part of Object.values(value)) if (words < MOST_WORDS) addValue(part);
+  };
+  add(entityName ?? '');
+  for (const change of changes ?? []) {
+    if (words === MOST_WORDS) break;
+    add(change.field);
+    addValue(change.old);
+    addValue(change.new);
+  }
+  return places;
+}
+
+/** Until nothing changes any more, so that a word's form is its own. The final sigma is the same letter. */
+function folded(text: string): string {
+  let form = text;
+  for (;;) {
+    const next = form.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ');
+    if (next === form) return form;
+    form = next;
+  }
+}
+
+/** By code points, so that no character is cut in two. */
+function cut(word: string): string {
+  return [...word].slice(0, LONGEST_WORD).join('');
+}

@@ -18,6 +18,10 @@ export const ENTRY_COLUMNS = `
     ) person
     WHERE c ->> 'ref' = 'user') END AS people`;
 
+/** What ENTRY_COLUMNS are called. */
+export const ENTRY_NAMES =
+  'id, time, recorded_at, event_type, action, project_id, project_name, actor_id, actor_kind, actor_name, entity_id, entity_name, changes, operation_id, people';
+
 /** An entry's number, by its id. */
 export const ENTRY_SEQUENCE = '(SELECT l.seq FROM audit.leaf l WHERE l.organization = e.organization AND l.id = e.id) AS seq';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SEQUENCE, ENTRY_SIZE, MOST_AT_ONCE } from '../entry/entry-row.js';
+import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_NAMES, ENTRY_SEQUENCE, ENTRY_SIZE, MOST_AT_ONCE } from '../entry/entry-row.js';
 import { armsOf, columnsOf, looksBeyondIndex, matchedBy, orderOf, parameterOf, type Parameter } from './conditions.js';
 import { isLookedUp, isLookedUpAlone, searchFound, type Content } from './content.js';
 import type { Frequency } from './frequency.js';
@@ -105,7 +105,7 @@ export function pageStatement(organization: number, selection: Selection, range:
     ) e ${ENTRY_JOINS}
     WINDOW listed AS (ORDER BY e.occurred_at ${order}, e.id ${order})
   )
-  SELECT state.*, fitting.* FROM (
+  SELECT ${ENTRY_NAMES}${sources ? ', source' : ''}${sequences ? ', seq' : ''}, head, head_hash, cut_time, cut_id, CASE WHEN nth = 1 THEN in_page END AS in_page FROM (
     SELECT 1::bigint AS of_row, h.seq AS head, h.hash AS head_hash, audit.iso(cut.occurred_at) AS cut_time, cut.id AS cut_id
     FROM ${selection.include.content ?? selection.exclude.content ? MARK : 'audit.head'} h LEFT JOIN cut ON true WHERE h.organization = $1
   ) state FULL JOIN (SELECT * FROM shown WHERE size_before < ${MOST_AT_ONCE}) fitting ON fitting.nth = state.of_row

@@ -13,6 +13,7 @@ import { Database } from '../database/pool.js';
 import { Exporter } from '../export/exporter.js';
 import { logger } from '../logger.js';
 import { AuditQuery } from '../query/audit-query.js';
+import { looksAtContent } from '../query/content.js';
 import type { Page, PageArguments } from '../query/page.js';
 import { Sequencer } from '../sequencer/sequencer.js';
 import { Tail } from '../tail/tail.js';
@@ -96,6 +97,8 @@ describe.each(postgresVersions)('filters of content on Postgres %i', (version) =
         expect(await new Counts(db.database, query, 20_000, '1 minute').total(1, filter, false)).toEqual({ value: truth, accuracy: 'EXACT', error: null });
         expect(await new Counts(db.database, query, 9).total(1, filter, true)).toEqual({ value: truth, accuracy: 'EXACT', error: null });
         const looked = await new Counts(db.database, query, 9).total(1, filter, false);
+        // No sample knows of content.
+        if (!looksAtContent(normalizeFilter(filter))) return;
         expect(looked.accuracy).not.toBe('ESTIMATE');
         if (looked.accuracy === 'EXACT') expect(looked.value).toBe(truth);
         else expect(looked.value).toBeLessThanOrEqual(truth);

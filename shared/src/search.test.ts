@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { networkText, parseNetwork } from './address.js';
 import type { RecordedChange } from './entry.js';
-import { valuesOf } from './change-values.js';
+import { detailsMatch, valuesOf } from './change-values.js';
 import { parseSearch, searchMatches, searchText, type SearchQuery } from './search.js';
 import { LONGEST_WORD, wordsOf, wordsOfEntry } from './words.js';
 
@@ -128,6 +128,13 @@ describe('networks', () => {
       expect(networkText(parseNetwork(form)!)).toBe(form);
     }));
   });
+});
+
+test('of the longest list of values the first 10,000 can be asked for, that there was none before among them', () => {
+  const changes = [{ field: 'f', new: Array.from({ length: 20_000 }, (_, i) => `v${i}`) }];
+  expect(detailsMatch({ field: 'f', new: 'v9998' }, changes)).toBe(true);
+  expect(detailsMatch({ field: 'f', new: 'v9999' }, changes)).toBe(false);
+  expect(detailsMatch({ field: 'f' }, changes)).toBe(true);
 });
 
 test.for<[RecordedChange, readonly string[]]>([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { masked, parseAddress, parseNetwork, type Network } from '@audit-log/shared/address';
-import { valuesOf, type DetailsFilter } from '@audit-log/shared/change-values';
+import { askable, type DetailsFilter } from '@audit-log/shared/change-values';
 import type { RecordedChange } from '@audit-log/shared/entry';
 
 /** Longer values are seldom the same twice: they are compared, and no index holds them. */
@@ -33,14 +33,11 @@ function longValue(...parts: readonly string[]): bigint {
 export function factsOf(changes: readonly RecordedChange[] | null, ip: string | null): Facts {
   const facts = new Set<string>();
   const longValues = new Set<bigint>();
-  for (const change of changes ?? []) {
-    facts.add(fact('field', change.field));
-    for (const side of ['old', 'new'] as const) {
-      for (const value of valuesOf(change, side)) {
-        if (isIndexed(value)) facts.add(fact(side, change.field, value));
-        else longValues.add(longValue(side, change.field, value));
-      }
-    }
+  const { fields, values } = askable(changes);
+  for (const field of fields) facts.add(fact('field', field));
+  for (const { field, side, value } of values) {
+    if (isIndexed(value)) facts.add(fact(side, field, value));
+    else longValues.add(longValue(side, field, value));
   }
   const address = ip === null ? null : parseAddress(ip);
   if (address) for (const length of INDEXED_LENGTHS[address.version]) facts.add(networkFact(address, length));

@@ -115,15 +115,30 @@ export class Indexer implements AsyncDisposable {
   async #step(client: pg.Client): Promise<number> {
     await client.query('BEGIN');
     const { rows } = await client.query<Row>({ name: 'take', text: TAKE, values: [this.#options.batch] });
-    const [first, last] = [rows[0], rows.at(-1)];
-    if (first && last) {
-      const entries = rows.filter((row) => row.id !== null).map(searchableOf);
-      const column = <K extends keyof Searchable>(name: K): Searchable[K][] => entries.map((entry) => entry[name]);
-      const values = [column('time'), column('id'), column('words'), column('longValues'), column('ip')];
-      await client.query({ name: 'write', text: WRITE, values: [first.organization, Number(first.seq) - 1, last.seq, ...values] });
+    await client.query('SAVEPOINT taken');
+    try {
+      await write(client, rows);
+    } catch (error) {
+      if (!isOfData(error)) throw error;
+      await client.query('ROLLBACK TO taken');
+      for (const row of rows) await this.#writeAnyhow(client, row);
     }
     await client.query('COMMIT');
     return rows.length;
+  }
+
+  /** What Postgres will not take is found by none of its content, and said; it keeps nothing behind it from being found. */
+  async #writeAnyhow(client: pg.Client, row: Row): Promise<void> {
+    await client.query('SAVEPOINT one');
+    try {
+      await write(client, [row]);
+    } catch (error) {
+      if (!isOfData(error)) throw error;
+      this.#options.logger.error({ error, entry: row.id }, 'an entry cannot be made searchable');
+      await client.query('ROLLBACK TO one');
+      await write(client, [row], { words: '', longValues: '{}', ip: null });
+    }
+    await client.query('RELEASE one');
   }
 
   /** Ends early when stopped, and where it says so when something has got its number. */
@@ -135,6 +150,21 @@ export class Indexer implements AsyncDisposable {
     if (!this.#stop.signal.aborted) await delay(milliseconds, undefined, { signal: early.signal }).catch(() => undefined);
     this.#wake = () => undefined;
   }
+}
+
+/** Writes rows that follow one another, and moves the mark past them. */
+async function write(client: pg.Client, rows: readonly Row[], instead: Partial<Searchable> = {}): Promise<void> {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return;
+  const entries = rows.filter((row) => row.id !== null).map((row) => ({ ...searchableOf(row), ...instead }));
+  const column = <K extends keyof Searchable>(name: K): Searchable[K][] => entries.map((entry) => entry[name]);
+  const values = [column('time'), column('id'), column('words'), column('longValues'), column('ip')];
+  await client.query({ name: 'write', text: WRITE, values: [first.organization, Number(first.seq) - 1, last.seq, ...values] });
+}
+
+/** SQLSTATE's classes of data, constraints and program limits. */
+function isOfData(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(?:22|23|54)/.test(error.code ?? '');
 }
 
 interface Searchable {

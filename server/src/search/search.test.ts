@@ -20,8 +20,9 @@ import { Tail } from '../tail/tail.js';
 import { contentFiltersOf, fillWithContent, plainlyWithContent, recordedEntries, type RecordedEntry } from '../testing/content-fixture.js';
 import { createTestDatabase, postgresVersions, type TestDatabase } from '../testing/postgres.js';
 import { PATIENCE, untilSearchable } from '../testing/waiting.js';
+import { factsOf } from './facts.js';
 import { Indexer } from './indexer.js';
-import { tsqueryOf, vectorOf } from './text-search.js';
+import { beginningsOf, tsqueryOf, vectorOf } from './text-search.js';
 
 const ENTRIES = 400;
 
@@ -154,8 +155,10 @@ describe.each(postgresVersions)('filters of content on Postgres %i', (version) =
       }),
       { numRuns: 300 },
     );
-    const longest = wordsOfEntry('x', [{ field: 'a', new: Array.from({ length: 5_000 }, (_, i) => `${'𐐨'.repeat(60)}${i} again`) }]);
-    expect((await db.owner.query('SELECT length($1::tsvector)', [vectorOf(longest)])).rows[0].length).toBe(longest.size);
+    const changes = Array.from({ length: 12_000 }, (_, i) => ({ field: `field ${i}`, new: [`${'𐐨'.repeat(60)}${i} again`, `${i}`] }));
+    const longest = wordsOfEntry('x', changes);
+    const others = [...factsOf(changes, '2001:db8::1').facts, ...beginningsOf(longest)];
+    expect((await db.owner.query('SELECT length($1::tsvector)', [vectorOf(longest, others)])).rows[0].length).toBe(longest.size + others.length);
   });
 
   test('a page and the tail from its tailCursor find everything once, whenever the page was read', async () => {
@@ -218,6 +221,24 @@ describe.each(postgresVersions)('filters of content on Postgres %i', (version) =
       await expect(db.database.withOrganization(1, (client) => client.query(statement))).rejects.toThrow('permission denied');
     }
     await expect(db.database.withOrganization(1, (client) => client.query(`SELECT audit.make_searchable(1, 0, 1, '{}', '{}', '{}', '{}', '{}')`))).rejects.toThrow('the mark of organization 1 is not at 0');
+  });
+
+  test('an entry that Postgres will not take is passed over, found by nothing, and keeps none behind it from being found', async () => {
+    await db.owner.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = 'program_limit_exceeded'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON audit.search FOR EACH ROW WHEN (NEW.words @@ 'poison') EXECUTE FUNCTION refuse()`);
+    const filter = { search: 'harmless' };
+    await db.owner.query(
+      `WITH made AS (
+        INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, actor, entity_id, entity_name, changes, source)
+        SELECT 1, audit.uuid_v7(clock_timestamp()), clock_timestamp(), t.key, a.key, w.key, 'last', n.name, '[]', NULL
+        FROM audit.event_type t, audit.action a, audit.actor w, unnest('{harmless before,harmless poison,harmless after}'::text[]) n(name)
+        WHERE t.name = 'TYPE_A' AND a.name = 'create' AND w.organization = 1 AND w.id = 'u1' RETURNING organization, occurred_at, id
+      ) INSERT INTO audit.pending (organization, occurred_at, id) SELECT organization, occurred_at, id FROM made`);
+    await untilSearchable(db);
+    const found = await query.page(1, filter, { first: 50 });
+    expect(found.edges.map(({ node }) => node.entity?.name).toSorted()).toEqual(['harmless after', 'harmless before']);
+    await db.owner.query('DROP TRIGGER refuse ON audit.search');
   });
 
   test('who erases an entry erases its words, its facts and its address', async () => {

@@ -95,7 +95,18 @@ describe.each(postgresVersions)('filters of content on Postgres %i', (version) =
     await fc.assert(
       fc.asyncProperty(filters, async (filter) => {
         const truth = all.filter((entry) => plainlyWithContent(filter, entry)).length;
-        expect(await new Counts(db.database, query, 20_000, '1 minute').total(1, filter, false)).toEqual({ value: truth, accuracy: 'EXACT', error: null });
+        const counts = new Counts(db.database, query, 20_000, '1 minute');
+        expect(await counts.total(1, filter, false)).toEqual({ value: truth, accuracy: 'EXACT', error: null });
+        const buckets = await counts.histogram(1, filter, 30);
+        for (const { from, to, count } of buckets) {
+          const within = all.filter((entry) => entry.time >= from && entry.time < to && plainlyWithContent(filter, entry));
+          expect(count).toEqual({ value: within.length, accuracy: 'EXACT', error: null });
+        }
+        const { users: counted } = await counts.facets(1, filter, 50);
+        for (const { option, count } of counted) {
+          const theirs = { ...filter, userIds: [option.value ?? ''], exclude: { ...filter.exclude, userIds: undefined } };
+          expect(count).toEqual({ value: all.filter((entry) => plainlyWithContent(theirs, entry)).length, accuracy: 'EXACT', error: null });
+        }
         expect(await new Counts(db.database, query, 9).total(1, filter, true)).toEqual({ value: truth, accuracy: 'EXACT', error: null });
         const looked = await new Counts(db.database, query, 9).total(1, filter, false);
         // No sample knows of content.

@@ -5,8 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '@audit-log/shared/entry';
 import { normalizeFilter, type AuditLogFilter } from '@audit-log/shared/filter';
 import { matches } from '@audit-log/shared/filter-match';
-import { parseSearch, searchMatches, searchText } from '@audit-log/shared/search';
-import { wordsOfEntry } from '@audit-log/shared/words';
 import { Capture } from '../capture/acting.js';
 import { Counts } from '../counts/counts.js';
 import { Database } from '../database/pool.js';
@@ -20,9 +18,7 @@ import { Tail } from '../tail/tail.js';
 import { contentFiltersOf, fillWithContent, plainlyWithContent, recordedEntries, type RecordedEntry } from '../testing/content-fixture.js';
 import { createTestDatabase, postgresVersions, type TestDatabase } from '../testing/postgres.js';
 import { PATIENCE, untilSearchable } from '../testing/waiting.js';
-import { factsOf } from './facts.js';
 import { Indexer } from './indexer.js';
-import { beginningsOf, tsqueryOf, vectorOf } from './text-search.js';
 
 const ENTRIES = 400;
 
@@ -152,24 +148,6 @@ describe.each(postgresVersions)('filters of content on Postgres %i', (version) =
     await untilSearchable(db);
     const beyond = exporter.begin(actor, { format: 'csv', filter: { search: 'alpha' }, after: 0, through: 100_000 }, { source: { ip: null, userAgent: null, via: 'api' } });
     await expect(beyond).rejects.toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining('The log ends at #') });
-  });
-
-  test('Postgres finds in the words of any texts what is found in memory', async () => {
-    const piece = fc.oneof(fc.constantFrom('a', 'b', 'ab', ' ', ' ', '"', '*', '-', '失', 'é', '\'', '\\', ':', '&', '|', '!'), fc.string({ unit: 'binary', maxLength: 3 }));
-    const texts = fc.array(piece).map((pieces) => pieces.join('').toWellFormed().replaceAll('\0', ''));
-    await fc.assert(
-      fc.asyncProperty(texts, fc.array(texts, { maxLength: 3 }), texts, async (name, values, search) => {
-        const words = wordsOfEntry(name, values.map((value) => ({ field: 'a', old: value })));
-        const read = parseSearch(search);
-        const { rows } = await db.owner.query<{ found: boolean }>('SELECT $1::tsvector @@ $2::tsquery AS found', [vectorOf(words), 'query' in read ? tsqueryOf(searchText(read.query)) : "'a'"]);
-        expect(rows[0]?.found).toBe('query' in read ? searchMatches(read.query, words) : words.has('a'));
-      }),
-      { numRuns: 300 },
-    );
-    const changes = Array.from({ length: 12_000 }, (_, i) => ({ field: `field ${i}`, new: [`${'𐐨'.repeat(60)}${i} again`, `${i}`] }));
-    const longest = wordsOfEntry('x', changes);
-    const others = [...factsOf(changes, '2001:db8::1').facts, ...beginningsOf(longest)];
-    expect((await db.owner.query('SELECT length($1::tsvector)', [vectorOf(longest, others)])).rows[0].length).toBe(longest.size + others.length);
   });
 
   test('a page and the tail from its tailCursor find everything once, whenever the page was read', async () => {

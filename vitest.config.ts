@@ -28,7 +28,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
-          include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts'],
+          include: ['shared/src/**/*.test.ts', 'server/src/**/*.test.ts', 'server/bench/*.test.ts'],
           globalSetup: ['server/src/testing/built.ts', 'server/src/testing/clusters.ts'],
           setupFiles: ['server/src/testing/setup.ts'],
           alias,
@@ -46,7 +46,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.spec.ts'],
+          include: ['e2e/**/*.spec.ts', 'server/bench/*.spec.ts'],
           exclude: alone,
           globalSetup: ['server/src/testing/clusters.ts'],
           // Every spec starts servers and browsers of its own, which keep a core busy.

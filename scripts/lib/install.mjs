@@ -4,7 +4,7 @@ import { digestOf, isStamped, writeStamp } from './stamp.mjs';
 import { Failure, root, run, say } from './terminal.mjs';
 
 const pnpm = 'pnpm@12.21.0';
-const packages = ['.', 'shared', 'server', 'client', 'e2e'];
+const packages = ['.', 'shared', 'server', 'server/bench', 'client', 'e2e'];
 const inputs = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...packages.map((folder) => join(folder, 'package.json'))];
 const stamp = 'node_modules/.audit-log-installed';
 

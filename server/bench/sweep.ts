@@ -1,0 +1,138 @@
+import type { Bed } from './bed.js';
+import { productDialect } from './page-dialects.js';
+import type { HttpConnection } from './http-client.js';
+import { answerOf, prepareOracle } from './oracle.js';
+import type { Found } from './oracle.js';
+import { questions, sourcesOf } from './questions.js';
+import type { Question } from './questions.js';
+import { placesIn } from './page.suite.js';
+import { at } from './random.js';
+import type { Context } from './suite.js';
+import { connectTo } from './target.js';
+import type { Asked } from './target.js';
+
+const PAGE_SIZE = 50;
+
+/** So many pages of each question are asked for, unless it ends before. */
+const MOST_PAGES = 5;
+
+const DOCUMENT = `query Sweep($filter: AuditLogFilterInput, $first: Int, $after: String, $last: Int, $before: String) {
+  auditLogs(filter: $filter, first: $first, after: $after, last: $last, before: $before) {
+    edges { cursor node { id time eventType action project { id name } user { id kind name } entity { id name } details { field old new redacted } } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor } searchedBackTo } }`;
+
+interface Page {
+  readonly edges: readonly { readonly node: Found }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly startCursor: string | null; readonly endCursor: string | null };
+  readonly searchedBackTo: string | null;
+}
+
+/** One page of a question, found right, and how long it has taken in each round, in milliseconds. */
+export interface SweptPage extends Asked {
+  readonly kind: string;
+  readonly organization: number;
+  /** Its place among the pages of its question, from 0. */
+  readonly place: number;
+  readonly entries: number;
+  /** Blocks of 8 kB that its statements touched. */
+  readonly buffers: number;
+  readonly times: number[];
+}
+
+/** The questions over one bed, each answer compared with the oracle's; every round asks all of them again. */
+export class Sweep implements Disposable {
+  /** How long the unfiltered page took, asked before every page of a question. */
+  readonly usual: number[] = [];
+
+  private constructor(
+    readonly pages: readonly SweptPage[],
+    private readonly connections: readonly HttpConnection[],
+    private readonly unfiltered: readonly Asked[],
+    private readonly context: Context,
+  ) {}
+
+  static async prepare(bed: Bed, context: Context, count: number): Promise<Sweep> {
+    await prepareOracle(bed.owner);
+    const server = await bed.product();
+    const connections = await Promise.all(
+      bed.load.organizations.map(({ key }) => connectTo({ name: 'product', server, path: '/graphql', headers: { authorization: `Bearer ${key}` } })),
+    );
+    const sources = await sourcesOf(bed, context.seed);
+    const unfiltered: Asked[] = [];
+    const dialect = productDialect((place) => bed.cursor(0, place));
+    for (const place of placesIn(bed, 50, context.seed)) {
+      const body = dialect.body(place);
+      unfiltered.push({ body, answer: Buffer.from((await at(connections, 0).post(body)).body) });
+    }
+    const pages: SweptPage[] = [];
+    const all = questions(sources, count, context.seed);
+    for (const [n, question] of all.entries()) {
+      if (n % 200 === 199) context.say(`sweep: ${n + 1} of ${all.length} questions compared`);
+      pages.push(...(await walk(bed, at(connections, sources.indexOf(question.source)), question, sources.indexOf(question.source))));
+    }
+    context.checked(pages.length);
+    return new Sweep(pages, connections, unfiltered, context);
+  }
+
+  async round(): Promise<void> {
+    for (const [n, page] of this.pages.entries()) {
+      this.usual.push(await this.#time(0, at(this.unfiltered, n % this.unfiltered.length), 'unfiltered'));
+      page.times.push(await this.#time(page.organization, page, page.kind));
+    }
+    this.context.checked(2 * this.pages.length);
+  }
+
+  async #time(organization: number, { body, answer }: Asked, kind: string): Promise<number> {
+    const begun = performance.now();
+    const got = await at(this.connections, organization).post(body);
+    const time = performance.now() - begun;
+    if (got.status !== 200 || !got.body.equals(answer)) throw new Error(`another answer than before (${kind}): ${body} gave ${got.body.toString().slice(0, 300)}`);
+    return time;
+  }
+
+  [Symbol.dispose](): void {
+    for (const connection of this.connections) connection[Symbol.dispose]();
+  }
+}
+
+/**
+ * Asks for page after page, and compares: the entries are the oracle's, in order and without a gap; where a page says
+ * that there is no more there is none, and where it says how far it has searched nothing on this side is left out.
+ */
+async function walk(bed: Bed, connection: HttpConnection, question: Question, organization: number): Promise<SweptPage[]> {
+  const { filter, direction, kind, source } = question;
+  const wanted = await answerOf(bed.owner, question, MOST_PAGES * PAGE_SIZE + 1);
+  const end = bed.cursor(organization, source.end);
+  const pages: SweptPage[] = [];
+  const older = direction === 'older';
+  let seen = 0;
+  for (let place: string | null = null; pages.length < MOST_PAGES; ) {
+    const extent = older ? { first: PAGE_SIZE, after: place ?? end } : { last: PAGE_SIZE, before: place, after: end };
+    const body = JSON.stringify({ query: DOCUMENT, variables: { filter, ...extent } });
+    const before = await bed.work();
+    const { body: bytes } = await connection.post(body);
+    const buffers = (await bed.work()).buffers - before.buffers;
+    const json = JSON.parse(bytes.toString()) as { data?: { auditLogs: Page } | null };
+    const fail = (what: string): never => {
+      throw new Error(`the sweep found ${what}, on page ${pages.length + 1} of ${direction} ${JSON.stringify(filter)} in organization ${source.number}: ${bytes.toString().slice(0, 600)}`);
+    };
+    const page: Page = json.data?.auditLogs ?? fail('no answer');
+    const got = page.edges.map(({ node }) => node);
+    if (!older) got.reverse();
+    const missed = got.findIndex(({ id }, n) => id !== wanted[seen + n]?.id);
+    if (missed >= 0) fail(`${got[missed]?.id} where ${wanted[seen + missed]?.id ?? 'nothing'} should be`);
+    seen += got.length;
+    pages.push({ kind, organization, place: pages.length, entries: got.length, buffers, body, answer: Buffer.from(bytes), times: [] });
+
+    const next = wanted[seen];
+    const more = older ? page.pageInfo.hasNextPage : page.pageInfo.hasPreviousPage;
+    if (!more && next) fail(`an end before ${next.id}`);
+    if (more && got.length < PAGE_SIZE && page.searchedBackTo === null) fail('a page that is not full, and does not say how far it has searched');
+    if (next && page.searchedBackTo !== null && (older ? next.time > page.searchedBackTo : next.time < page.searchedBackTo)) fail(`${next.id} passed over`);
+    if (!more) break;
+    const reached = older ? page.pageInfo.endCursor : page.pageInfo.startCursor;
+    if (reached === null || reached === place) fail('more, and no way to go on');
+    place = reached;
+  }
+  return pages;
+}

@@ -13,7 +13,7 @@ import { createWorld } from './world.js';
 import type { World } from './world.js';
 
 /** Raised when the same seed gives other data: what lies in a folder from before is then refused. */
-const EDITION = 1;
+const EDITION = 2;
 
 /** How many months back the entries reach, from the day they are made. */
 const MONTHS = 24;
@@ -36,8 +36,8 @@ const SCHEMA = `
 
 /**
  * Fills a migrated, empty database with entries; goes on where an earlier run was broken off, month by month, and does
- * nothing where all is there. Leaves and heads get the numbers that the sequencer would give; their hashes are digests
- * of the entry's id alone, since nothing that is measured reads more of them than their length.
+ * nothing where all is there. Leaves, heads and the rollup get what the sequencer would give them, but for the hashes:
+ * digests of the entry's id alone, since nothing that is measured reads more of them than their length.
  * @throws FatalError where the folder holds other data than is asked for
  */
 export async function load(owner: pg.Client, { rows, seed }: { rows: number; seed: number }, say: (message: string) => void): Promise<Load> {
@@ -58,7 +58,7 @@ export async function load(owner: pg.Client, { rows, seed }: { rows: number; see
     const keys = await makeWorld(owner, world);
     for (const month of months) await loadMonth(owner, world, keys, month, say);
     say('analyzing');
-    await owner.query('VACUUM (ANALYZE) audit.leaf');
+    await owner.query('VACUUM (ANALYZE) audit.leaf, audit.rollup');
     await owner.query('ANALYZE audit.entry');
     await owner.query('UPDATE bench.load SET whole = true');
   }
@@ -135,7 +135,7 @@ async function loadMonth(owner: pg.Client, world: World, keys: Keys, month: Mont
   await pipeline(Readable.from(blocks(monthLines(world, keys, month))), copy);
   if (kept[0]?.found != null) await owner.query(`INSERT INTO audit.${name} SELECT * FROM audit.made; DROP TABLE audit.made`);
   await owner.query(`ALTER TABLE audit.entry ATTACH PARTITION audit.${name} FOR VALUES FROM ('${start.toISOString()}') TO ('${next.toISOString()}')`);
-  await owner.query(LEAVES.replace(':partition', name).replace(':end', String(month.to)));
+  for (const statement of [LEAVES, ROLLUP]) await owner.query(statement.replace(':partition', name).replace(':end', String(month.to)));
   await owner.query('INSERT INTO bench.month VALUES ($1)', [month.index]);
   await owner.query('COMMIT');
   say(`${name}: ${month.rows.toLocaleString('en')} entries`);
@@ -159,6 +159,12 @@ const LEAVES = `
     RETURNING organization, seq, hash
   ), last AS (SELECT DISTINCT ON (organization) * FROM leaf ORDER BY organization, seq DESC)
   UPDATE audit.head h SET seq = l.seq, hash = l.hash FROM last l WHERE h.organization = l.organization`;
+
+/** The same entries by day, event type and action. Months begin and end at midnight, so that no day is in two of them. */
+const ROLLUP = `
+  INSERT INTO audit.rollup (organization, day, event_type, action, entries)
+  SELECT organization, (occurred_at AT TIME ZONE 'UTC')::date, event_type, action, count(*)
+  FROM audit.:partition WHERE occurred_at < to_timestamp(:end / 1e6) GROUP BY 1, 2, 3, 4`;
 
 /** Few large writes in place of many small ones. */
 function* blocks(lines: Iterable<string>): Generator<string> {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { FatalError } from '@audit-log/server/errors';
 import { setLogLevel } from '@audit-log/server/logger';
 import { Bed } from './bed.js';
+import { countsSuite } from './counts.suite.js';
 import { depthSuite } from './depth.suite.js';
 import { growthSuite } from './growth.suite.js';
 import { describeMachine, minute } from './machine.js';
@@ -17,7 +18,7 @@ import type { Scale, Suite } from './suite.js';
 import { sweepSuite } from './sweep.suite.js';
 
 /** In the order in which they run, and are told. */
-const SUITES: readonly Suite[] = [pageSuite, sweepSuite, depthSuite, growthSuite, recordSuite];
+const SUITES: readonly Suite[] = [pageSuite, sweepSuite, depthSuite, growthSuite, countsSuite, recordSuite];
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 

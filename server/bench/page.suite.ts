@@ -106,12 +106,12 @@ interface Spoken {
   readonly dialect: Dialect;
 }
 
-/** The product alone, spoken to as the largest organization. */
-export async function productTarget(bed: Bed): Promise<Spoken> {
-  const { key } = at(bed.load.organizations, LARGEST);
+/** The product alone, spoken to as the administrator of an organization. */
+export async function productTarget(bed: Bed, organization = LARGEST): Promise<Spoken> {
+  const { key } = at(bed.load.organizations, organization);
   return {
     target: { name: 'product', server: await bed.product(), path: '/graphql', headers: { authorization: `Bearer ${key}` } },
-    dialect: productDialect((place) => bed.cursor(LARGEST, place)),
+    dialect: productDialect((place) => bed.cursor(organization, place)),
   };
 }
 
@@ -165,8 +165,8 @@ export function placesIn({ load }: Bed, count: number, seed: number): number[] {
   return Array.from({ length: count }, () => Math.floor((load.begin + (load.end - load.begin) * (0.02 + 0.98 * random.next())) / 1000) * 1000);
 }
 
-export async function expectedAt(bed: Bed, place: number): Promise<Expected[]> {
-  const { rows } = await bed.owner.query<Expected>(ORACLE, [at(bed.load.organizations, LARGEST).number, iso(place)]);
+export async function expectedAt(bed: Bed, place: number, organization = LARGEST): Promise<Expected[]> {
+  const { rows } = await bed.owner.query<Expected>(ORACLE, [at(bed.load.organizations, organization).number, iso(place)]);
   return rows;
 }
 

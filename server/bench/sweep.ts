@@ -21,7 +21,7 @@ const DOCUMENT = `query Sweep($filter: AuditLogFilterInput, $first: Int, $after:
     edges { cursor node { id time eventType action project { id name } user { id kind name } entity { id name } details { field old new redacted } } }
     pageInfo { hasNextPage hasPreviousPage startCursor endCursor } searchedBackTo } }`;
 
-interface Page {
+export interface Page {
   readonly edges: readonly { readonly node: Found }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean; readonly startCursor: string | null; readonly endCursor: string | null };
   readonly searchedBackTo: string | null;
@@ -96,9 +96,26 @@ export class Sweep implements Disposable {
 }
 
 /**
- * Asks for page after page, and compares: the entries are the oracle's, in order and without a gap; where a page says
- * that there is no more there is none, and where it says how far it has searched nothing on this side is left out.
+ * Compares a page with what the oracle found from its beginning on: the entries are those, in order and without a gap; where
+ * the page says that there is no more there is none, and where it says how far it has searched nothing on this side is
+ * left out.
+ * @returns what is wrong with it
  */
+export function faultOf({ edges, pageInfo, searchedBackTo }: Page, wanted: readonly Found[], size: number, direction: Question['direction']): string | null {
+  const older = direction === 'older';
+  const got = edges.map(({ node }) => node);
+  if (!older) got.reverse();
+  const missed = got.findIndex(({ id }, n) => id !== wanted[n]?.id);
+  if (missed >= 0) return `${got[missed]?.id} where ${wanted[missed]?.id ?? 'nothing'} should be`;
+  const next = wanted[got.length];
+  const more = older ? pageInfo.hasNextPage : pageInfo.hasPreviousPage;
+  if (!more && next) return `an end before ${next.id}`;
+  if (more && got.length < size && searchedBackTo === null) return 'a page that is not full, and does not say how far it has searched';
+  if (next && searchedBackTo !== null && (older ? next.time > searchedBackTo : next.time < searchedBackTo)) return `${next.id} passed over`;
+  return null;
+}
+
+/** Asks for page after page, and compares each. */
 async function walk(bed: Bed, connection: HttpConnection, question: Question, organization: number): Promise<SweptPage[]> {
   const { filter, direction, kind, source } = question;
   const wanted = await answerOf(bed.owner, question, MOST_PAGES * PAGE_SIZE + 1);
@@ -117,18 +134,12 @@ async function walk(bed: Bed, connection: HttpConnection, question: Question, or
       throw new Error(`the sweep found ${what}, on page ${pages.length + 1} of ${direction} ${JSON.stringify(filter)} in organization ${source.number}: ${bytes.toString().slice(0, 600)}`);
     };
     const page: Page = json.data?.auditLogs ?? fail('no answer');
-    const got = page.edges.map(({ node }) => node);
-    if (!older) got.reverse();
-    const missed = got.findIndex(({ id }, n) => id !== wanted[seen + n]?.id);
-    if (missed >= 0) fail(`${got[missed]?.id} where ${wanted[seen + missed]?.id ?? 'nothing'} should be`);
-    seen += got.length;
-    pages.push({ kind, organization, place: pages.length, entries: got.length, buffers, body, answer: Buffer.from(bytes), times: [] });
+    const fault = faultOf(page, wanted.slice(seen), PAGE_SIZE, direction);
+    if (fault !== null) fail(fault);
+    seen += page.edges.length;
+    pages.push({ kind, organization, place: pages.length, entries: page.edges.length, buffers, body, answer: Buffer.from(bytes), times: [] });
 
-    const next = wanted[seen];
     const more = older ? page.pageInfo.hasNextPage : page.pageInfo.hasPreviousPage;
-    if (!more && next) fail(`an end before ${next.id}`);
-    if (more && got.length < PAGE_SIZE && page.searchedBackTo === null) fail('a page that is not full, and does not say how far it has searched');
-    if (next && page.searchedBackTo !== null && (older ? next.time > page.searchedBackTo : next.time < page.searchedBackTo)) fail(`${next.id} passed over`);
     if (!more) break;
     const reached = older ? page.pageInfo.endCursor : page.pageInfo.startCursor;
     if (reached === null || reached === place) fail('more, and no way to go on');

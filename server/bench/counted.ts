@@ -3,6 +3,7 @@ import type { AuditLogFilter } from '@audit-log/shared/filter';
 import type pg from 'pg';
 import { conditions } from './fields.js';
 import type { Source } from './fields.js';
+import { at } from './random.js';
 
 export const SHAPES = ['total', 'histogram', 'facets'] as const;
 export type Shape = (typeof SHAPES)[number];
@@ -32,10 +33,10 @@ export interface Counted {
 export type Truth = readonly ReadonlyMap<string, number>[];
 
 const FACETS = [
-  { field: 'eventTypes', column: 'event_type', named: 'SELECT key, name AS value FROM audit.event_type', without: { eventTypes: null } },
-  { field: 'actions', column: 'action', named: 'SELECT key, name AS value FROM audit.action', without: { actions: null } },
-  { field: 'users', column: 'actor', named: 'SELECT key, id AS value FROM audit.actor WHERE organization = $1', without: { userIds: null } },
-  { field: 'projects', column: 'project', named: 'SELECT key, id AS value FROM audit.project WHERE organization = $1', without: { projectIds: null, withoutProject: null } },
+  { field: 'eventTypes', column: 'event_type', value: 'name', conditions: ['eventTypes'] },
+  { field: 'actions', column: 'action', value: 'name', conditions: ['actions'] },
+  { field: 'users', column: 'actor', value: 'id', conditions: ['userIds'] },
+  { field: 'projects', column: 'project', value: 'id', conditions: ['projectIds', 'withoutProject'] },
 ] as const;
 
 /** So many options of each facet and buckets at most, the most that may be asked for. */
@@ -53,51 +54,91 @@ export function bodyOf(shape: Shape, filter: AuditLogFilter, more: { exact?: boo
   return JSON.stringify({ query: DOCUMENTS[shape], variables: { filter, ...more } });
 }
 
-/** Where buckets begin: each lies a multiple of so many seconds from `origin`, which is where the one of place `at` does. */
+/** Where buckets begin: each lies a multiple of so many seconds from `origin`, which is where the second one does, if there is one; `first` is the place of the one that begins there. */
 interface Bins {
   readonly origin: string;
   readonly width: number;
-  readonly at: number;
+  readonly first: number;
 }
 
 /** The product chooses the width of its buckets; that they follow one another without a gap is looked at when they are compared. */
 function binsOf(buckets: readonly Bucket[]): Bins {
   const [first, second] = buckets;
   const length = (from = '', to = ''): number => (Date.parse(to) - Date.parse(from)) / 1000;
-  if (!second) return { origin: first?.from ?? 'epoch', width: Math.ceil(length(first?.from, first?.to)) + 1, at: 0 };
-  return { origin: second.from, width: buckets.length > 2 ? length(second.from, second.to) : Math.ceil(length(first?.from, second.to)) + 1, at: 1 };
+  if (!second) return { origin: first?.from ?? 'epoch', width: Math.ceil(length(first?.from, first?.to)) + 1, first: 0 };
+  return { origin: second.from, width: buckets.length > 2 ? length(second.from, second.to) : Math.ceil(length(first?.from, second.to)) + 1, first: 1 };
 }
 
-/** Counts by plain SQL: count(*) and GROUP BY over the same indexes, one statement, of facets one for each. */
-export async function exact(owner: pg.Pool | pg.PoolClient, shape: Shape, filter: AuditLogFilter, source: Source, answer: Counted): Promise<Truth> {
-  const grouped = async (of: AuditLogFilter, text: (where: string, bind: (value: unknown) => string) => string): Promise<ReadonlyMap<string, number>> => {
-    const values: unknown[] = [source.number];
+/** Exact counts by plain SQL. */
+export class Exact {
+  private constructor(
+    private readonly owner: pg.Pool,
+    private readonly source: Source,
+    /** Of the values of each facet, by their keys. */
+    private readonly names: readonly ReadonlyMap<number, string>[],
+  ) {}
+
+  static async open(owner: pg.Pool, source: Source): Promise<Exact> {
+    const names = FACETS.map(async ({ column, value }) => {
+      const { rows } = await owner.query<{ key: number; value: string }>(`SELECT key, ${value} AS value FROM audit.${column} t WHERE coalesce(to_jsonb(t) ->> 'organization', $1) = $1`, [String(source.number)]);
+      return new Map(rows.map((row) => [row.key, row.value]));
+    });
+    return new Exact(owner, source, await Promise.all(names));
+  }
+
+  /** @param answer the product's: its buckets are the ones that are counted */
+  async of(shape: Shape, filter: AuditLogFilter, answer: Counted): Promise<Truth> {
+    if (shape === 'facets') return this.#facets(filter);
+    if (shape === 'total') {
+      const [row] = await this.#ask(filter, [], (where) => `SELECT count(*)::int AS entries FROM audit.entry e WHERE ${where}`);
+      return [new Map([['', row?.entries ?? 0]])];
+    }
+    const { origin, width, first } = binsOf(answer.auditLogHistogram ?? []);
+    const rows = await this.#ask(filter, [origin, width], (where) => `
+      SELECT extract(epoch FROM c.bin - $2::timestamptz)::float8 / $3 AS place, c.key, c.entries FROM (
+        SELECT date_bin(make_interval(secs => $3), e.occurred_at, $2::timestamptz) AS bin, e.action AS key, count(*)::int AS entries
+        FROM audit.entry e WHERE ${where} GROUP BY 1, 2) c`);
+    return [new Map(rows.map(({ place, key, entries }) => [`${Math.round(place) + first} ${this.#name(1, key)}`, entries]))];
+  }
+
+  /** All facets in one pass but for those that the filter has, each of which is without its own condition. */
+  async #facets(filter: AuditLogFilter): Promise<Truth> {
+    const truth = FACETS.map(() => new Map<string, number>());
+    const has = ({ conditions: own }: (typeof FACETS)[number]): boolean => own.some((field) => (filter[field] ?? filter.exclude?.[field] ?? null) !== null);
+    const passes = [FACETS.filter((facet) => !has(facet)), ...FACETS.filter((facet) => has(facet)).map((facet) => [facet])];
+    for (const pass of passes.filter(({ length }) => length > 0)) {
+      const without = has(at(pass, 0)) ? Object.fromEntries(at(pass, 0).conditions.map((field) => [field, null])) : {};
+      const others = { ...filter, ...without, exclude: filter.exclude ? { ...filter.exclude, ...without } : null };
+      const columns = pass.map(({ column }) => `e.${column}`);
+      // Of the bits of grouping() that of the column which a row is about is the one that is not set.
+      const rows = await this.#ask(others, [], (where) => `
+        SELECT coalesce(${columns.join(', ')}) AS key, grouping(${columns.join(', ')}) AS place, count(*)::int AS entries
+        FROM audit.entry e WHERE ${where} GROUP BY GROUPING SETS (${columns.map((column) => `(${column})`).join(', ')})`);
+      for (const { key, place, entries } of rows) {
+        const nth = pass.findIndex((_, n) => (Number(place) & (1 << (pass.length - 1 - n))) === 0);
+        const facet = FACETS.indexOf(at(pass, nth));
+        truth[facet]?.set(this.#name(facet, key), entries);
+      }
+    }
+    return truth;
+  }
+
+  #name(facet: number, key: number | null): string {
+    return key === null ? '' : (this.names[facet]?.get(key) ?? `key ${key}`);
+  }
+
+  async #ask(filter: AuditLogFilter, more: readonly unknown[], text: (where: string) => string): Promise<Row[]> {
+    const values: unknown[] = [this.source.number, ...more];
     const bind = (value: unknown): string => `$${values.push(value)}`;
-    const where = ['e.organization = $1', ...conditions(of, bind, source)].join(' AND ');
-    const { rows } = await owner.query<{ name: string; entries: number }>(text(where, bind), values);
-    return new Map(rows.map(({ name, entries }) => [name, entries]));
-  };
-  if (shape === 'total') return [await grouped(filter, (where) => `SELECT '' AS name, count(*)::int AS entries FROM audit.entry e WHERE ${where}`)];
-  if (shape === 'histogram') {
-    const { origin, width, at } = binsOf(answer.auditLogHistogram ?? []);
-    return [
-      await grouped(filter, (where, bind) => {
-        const [begin, seconds] = [`${bind(origin)}::timestamptz`, bind(width)];
-        return `SELECT round(extract(epoch FROM c.bin - ${begin}) / ${seconds}) + ${at} || ' ' || a.name AS name, c.entries FROM (
-          SELECT date_bin(make_interval(secs => ${seconds}), e.occurred_at, ${begin}) AS bin, e.action AS key, count(*)::int AS entries
-          FROM audit.entry e WHERE ${where} GROUP BY 1, 2) c JOIN audit.action a USING (key)`;
-      }),
-    ];
+    const where = ['e.organization = $1', ...conditions(filter, bind, this.source)].join(' AND ');
+    return (await this.owner.query<Row>(text(where), values)).rows;
   }
-  const truth: ReadonlyMap<string, number>[] = [];
-  for (const { column, named, without } of FACETS) {
-    const others = { ...filter, ...without, exclude: filter.exclude ? { ...filter.exclude, ...without } : null };
-    truth.push(
-      await grouped(others, (where) => `SELECT coalesce(n.value, '') AS name, c.entries FROM (
-        SELECT e.${column} AS key, count(*)::int AS entries FROM audit.entry e WHERE ${where} GROUP BY 1) c LEFT JOIN (${named}) n USING (key)`),
-    );
-  }
-  return truth;
+}
+
+interface Row {
+  readonly key: number | null;
+  readonly place: number;
+  readonly entries: number;
 }
 
 /** What numbers were worth, and how many estimates were off by more than they state. */

@@ -160,11 +160,14 @@ const LEAVES = `
   ), last AS (SELECT DISTINCT ON (organization) * FROM leaf ORDER BY organization, seq DESC)
   UPDATE audit.head h SET seq = l.seq, hash = l.hash FROM last l WHERE h.organization = l.organization`;
 
-/** The same entries by day, event type and action. Months begin and end at midnight, so that no day is in two of them. */
+/**
+ * The same entries by day, event type and action. Months begin and end at midnight, so that no day is in two of them, and
+ * the rows of a day lie together, as they do where they come day by day.
+ */
 const ROLLUP = `
   INSERT INTO audit.rollup (organization, day, event_type, action, entries)
   SELECT organization, (occurred_at AT TIME ZONE 'UTC')::date, event_type, action, count(*)
-  FROM audit.:partition WHERE occurred_at < to_timestamp(:end / 1e6) GROUP BY 1, 2, 3, 4`;
+  FROM audit.:partition WHERE occurred_at < to_timestamp(:end / 1e6) GROUP BY 1, 2, 3, 4 ORDER BY 2`;
 
 /** Few large writes in place of many small ones. */
 function* blocks(lines: Iterable<string>): Generator<string> {

@@ -18,7 +18,7 @@ chmodSync(folder, 0o755);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test(
-  'every answer that the benchmarks count is the one that plain SQL gives: pages of all four servers, filters, depths, sizes, and each recorded change',
+  'every answer that the benchmarks count is the one that plain SQL gives: pages of all four servers, filters, depths, sizes, counts, whoever is attacked, and each recorded change',
   { timeout: FULL ? 1_800_000 : 300_000 },
   async () => {
     await run(join(root, 'node_modules/.bin/tsc'), ['-b', 'server/bench/tsconfig.build.json'], { cwd: root });
@@ -27,7 +27,7 @@ test(
     await run(process.execPath, [join(root, 'server/bench/dist/main.js'), ...options], { cwd: root, maxBuffer: 64_000_000 });
 
     const { entries } = JSON.parse(readFileSync(join(folder, 'benchmarks.json'), 'utf8')) as { entries: Entry[] };
-    expect(entries.map(({ suite }) => suite)).toEqual(['page', 'sweep', 'depth', 'growth', 'record']);
+    expect(entries.map(({ suite }) => suite)).toEqual(['page', 'sweep', 'depth', 'growth', 'counts', 'attack', 'record']);
     for (const { suite, answers } of entries) expect(answers, suite).toBeGreaterThan(0);
     // Each question has a page at least, asked when it is compared and again in the round, with an unfiltered one beside.
     expect(entries[1]?.answers).toBeGreaterThanOrEqual(3 * questions);

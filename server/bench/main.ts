@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { FatalError } from '@audit-log/server/errors';
 import { setLogLevel } from '@audit-log/server/logger';
+import { attackSuite } from './attack.suite.js';
 import { Bed } from './bed.js';
 import { countsSuite } from './counts.suite.js';
 import { depthSuite } from './depth.suite.js';
@@ -18,7 +19,7 @@ import type { Scale, Suite } from './suite.js';
 import { sweepSuite } from './sweep.suite.js';
 
 /** In the order in which they run, and are told. */
-const SUITES: readonly Suite[] = [pageSuite, sweepSuite, depthSuite, growthSuite, countsSuite, recordSuite];
+const SUITES: readonly Suite[] = [pageSuite, sweepSuite, depthSuite, growthSuite, countsSuite, attackSuite, recordSuite];
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 

@@ -1,5 +1,5 @@
-import { Attack, check } from './attack.js';
-import { blowsOf } from './blows.js';
+import { attacked, check } from './attack.js';
+import { blowsOf, MIX } from './blows.js';
 import { expectedAt, productTarget, verified } from './page.suite.js';
 import { sourcesOf } from './questions.js';
 import { at } from './random.js';
@@ -28,42 +28,37 @@ export const attackSuite: Suite = {
     const asked = await verified(victim, [bed.load.end], [await expectedAt(bed, bed.load.end, VICTIM)], context);
     const { target: attacker } = await productTarget(bed, ATTACKER);
     using connection = await connectTo(attacker);
-    const kinds = await blowsOf(bed, at(await sourcesOf(bed, context.seed), ATTACKER), context.seed, async (body) => {
+    const all = await blowsOf(bed, at(await sourcesOf(bed, context.seed), ATTACKER), context.seed, async (body) => {
       const { body: bytes } = await connection.post(body);
       return (JSON.parse(bytes.toString()) as { data: unknown }).data;
     });
-    for (const blow of new Set([...kinds.values()].flat())) {
+    for (const blow of new Set([...all.values()].flat())) {
       const { status, body } = await connection.post(blow.body);
       if (!check(blow, status, body)) throw new Error(`refused where nothing else is asked: ${blow.body} ${body.toString().slice(0, 300)}`);
       context.checked(1);
     }
 
+    const kinds = [...all].filter(([kind]) => context.scale.apart || kind === MIX);
     const slice = (): Promise<Slice> => apply(victim.target, asked, 1, context.scale.slice);
     const works: Record<string, () => Promise<Attacked>> = {
       [QUIET]: async () => ({ ...(await slice()), answers: 0, refusals: 0 }),
     };
     for (const [kind, blows] of kinds) {
       works[kind] = async () => {
-        const attack = await Attack.begin(attacker, blows, CONNECTIONS);
-        let done: Slice;
-        try {
-          done = await slice();
-        } finally {
-          await attack.end(bed);
-        }
-        return { ...done, answers: attack.answers, refusals: attack.refusals };
+        const { result, ...got } = await attacked({ target: attacker, bed, blows, connections: CONNECTIONS }, slice);
+        return { ...result, ...got };
       };
     }
     for (let n = 0; n < 2; n += 1) await slice();
-    context.say(`attack: ${kinds.size} kinds`);
+    context.say(`attack: ${kinds.length} kinds`);
     const rounds = Math.min(ROUNDS, context.scale.rounds);
     const slices = await inTurns(works, rounds);
     context.checked(Object.values(slices).flat().reduce((sum, { requests, answers }) => sum + requests + answers, 0));
 
     const quiet = slices[QUIET] ?? [];
     const ratio = (some: readonly Slice[], portion: number) => spread(some.map((one, round) => quantile(one.latencies, portion) / quantile(at(quiet, round).latencies, portion)));
-    const measured = [...kinds.keys()]
-      .map((kind) => ({ kind, some: slices[kind] ?? [], median: ratio(slices[kind] ?? [], 0.5), p99: ratio(slices[kind] ?? [], 0.99) }))
+    const measured = kinds
+      .map(([kind]) => ({ kind, some: slices[kind] ?? [], median: ratio(slices[kind] ?? [], 0.5), p99: ratio(slices[kind] ?? [], 0.99) }))
       .toSorted((a, b) => b.median.median - a.median.median);
     const worst = at(measured, 0);
     const latency = (some: readonly Slice[], portion: number) => spread(some.map(({ latencies }) => quantile(latencies, portion)));
@@ -82,7 +77,7 @@ export const attackSuite: Suite = {
       notes: [
         'The attacker is an administrator of the largest organization, the victim of the second, who asks for one page after the other over one connection. The ratios are of the slices of one round.',
         'Each answer to the attacker was compared with plain SQL, when it was first given and wherever it differed later; every one to the victim byte for byte. Refused is what was told TOO_MANY_REQUESTS, TIMEOUT or UNAVAILABLE, as documented. What is under way when a slice ends is broken off, as when a browser is closed, and not in the table.',
-        'Who attacks shares the machine with the server and Postgres, and reads up to 4 MB of each answer: on a machine with more processors the victim notices less.',
+        'Who attacks is a process of its own, but shares the processors with the server and Postgres, where the victim’s page has to wait for its turn too.',
       ],
     };
   },

@@ -1,16 +1,33 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import type { Bed } from './bed.js';
-import type { HttpConnection } from './http-client.js';
-import { connectTo } from './target.js';
+import { at } from './random.js';
 import type { Target } from './target.js';
 
 /** What the attacker asks: each answer is compared with what is right before it counts. */
 export interface Blow {
   readonly body: string;
-  /** @throws Error where the answer is not right */
-  verify(answer: unknown): void;
+  /** @throws Error where the data of the answer is not right */
+  verify(data: unknown): void;
   /** Answers that were found right, byte for byte. */
   readonly known: Buffer[];
+}
+
+/** What the attacker's process is told. */
+export interface Order {
+  readonly port: number;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly blows: readonly { readonly body: string; readonly known: readonly Uint8Array[] }[];
+  readonly connections: number;
+}
+
+/** What came of it: answers that are known to be right, and those that are to be looked at. */
+export interface Toll {
+  known: number;
+  readonly others: { readonly blow: number; readonly status: number; readonly body: Uint8Array }[];
 }
 
 /** What the product documents for whoever asks for too much: told, and nothing else. */
@@ -19,52 +36,39 @@ const REFUSALS: ReadonlySet<unknown> = new Set(['TOO_MANY_REQUESTS', 'TIMEOUT', 
 /** How long until the attack is in full swing, in milliseconds. */
 const RUN_UP = 300;
 
-/** Many connections that ask without pause, each one question after the other, until it is ended. */
-export class Attack {
-  answers = 0;
-  refusals = 0;
-  #ended = false;
-  #failure: unknown = null;
+const BUSY = `SELECT count(*)::int AS busy FROM pg_stat_activity WHERE application_name = 'audit-log' AND state <> 'idle'`;
 
-  private constructor(
-    private readonly target: Target,
-    private readonly blows: readonly Blow[],
-    private readonly connections: readonly HttpConnection[],
-  ) {}
-
-  static async begin(target: Target, blows: readonly Blow[], connections: number): Promise<Attack> {
-    const attack = new Attack(target, blows, await Promise.all(Array.from({ length: connections }, () => connectTo(target))));
-    for (const [n, connection] of attack.connections.entries()) {
-      attack.#strike(connection, n).catch((error: unknown) => {
-        attack.#failure ??= error;
-      });
-    }
+/**
+ * Asks over many connections without pause, each one question after the other, while the work is done; then goes away in the
+ * middle of every question, and waits until nothing of it is left in Postgres.
+ * @throws Error where an answer was not right
+ */
+export async function attacked<Result>(
+  { target: { server, path, headers }, bed, blows, connections }: { target: Target; bed: Bed; blows: readonly Blow[]; connections: number },
+  work: () => Promise<Result>,
+): Promise<{ result: Result; answers: number; refusals: number }> {
+  const order: Order = { port: server.port, path, headers, blows: blows.map(({ body, known }) => ({ body, known })), connections };
+  // Buffers stay what they are only so.
+  const attacker = fork(fileURLToPath(new URL('./attacker.js', import.meta.url)), { serialization: 'advanced' });
+  const broken = once(attacker, 'exit').then(() => {
+    throw new Error('the attacker gave up');
+  });
+  broken.catch(() => undefined);
+  const told = async (message: string | Order): Promise<unknown> => {
+    const answer = once(attacker, 'message');
+    attacker.send(message);
+    return (await Promise.race([answer, broken]) as unknown[])[0];
+  };
+  try {
+    await told(order);
     await delay(RUN_UP);
-    return attack;
-  }
-
-  async #strike(connection: HttpConnection, from: number): Promise<void> {
-    for (let turn = from; !this.#ended; turn += 1) {
-      const blow = this.blows[turn % this.blows.length]!;
-      const { status, body } = await connection.post(blow.body);
-      if (check(blow, status, body)) this.answers += 1;
-      else this.refusals += 1;
-    }
-  }
-
-  /**
-   * Goes away in the middle of every question, and waits until nothing of it is left in Postgres.
-   * @throws Error where an answer was not right
-   */
-  async end(bed: Bed): Promise<void> {
-    this.#ended = true;
-    for (const connection of this.connections) connection[Symbol.dispose]();
-    if (this.#failure !== null) throw new Error(`${this.target.name}, attacked: ${(this.#failure as Error).message}`, { cause: this.#failure });
-    for (;;) {
-      const { rows } = await bed.owner.query<{ busy: number }>(`SELECT count(*)::int AS busy FROM pg_stat_activity WHERE application_name = 'audit-log' AND state <> 'idle'`);
-      if (rows[0]?.busy === 0) return;
-      await delay(20);
-    }
+    const result = await Promise.race([work(), broken]);
+    const { known, others } = (await told('end')) as Toll;
+    const right = others.filter(({ blow, status, body }) => check(at(blows, blow), status, Buffer.from(body)));
+    while ((await bed.owner.query<{ busy: number }>(BUSY)).rows[0]?.busy !== 0) await delay(20);
+    return { result, answers: known + right.length, refusals: others.length - right.length };
+  } finally {
+    attacker.kill();
   }
 }
 

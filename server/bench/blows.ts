@@ -10,6 +10,8 @@ import { questions } from './questions.js';
 import { faultOf } from './sweep.js';
 import type { Page } from './sweep.js';
 
+export const MIX = 'a mix of all';
+
 /** The most of a page. */
 const PAGE = 200;
 /** Questions of each kind, so that it is not the same blocks again and again. */
@@ -52,7 +54,7 @@ export async function blowsOf(bed: Bed, source: Source, seed: number, ask: (body
       into(kinds, `counts: ${kind}`, { body, known: [], verify: (data) => void compare(data as Counted, filter, truth) });
     }
   }
-  kinds.set('a mix of all', interleaved([...kinds.values()]));
+  kinds.set(MIX, interleaved([...kinds.values()]));
   return kinds;
 }
 

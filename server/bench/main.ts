@@ -36,7 +36,7 @@ const HELP = `usage: npm run bench -- [OPTION…]
 `;
 
 function scaleOf({ check, rounds, questions }: { check: boolean; rounds: number; questions: number }): Scale {
-  return check ? { rounds: 1, slice: 150, places: 20, questions, connections: [1, 10] } : { ...WHOLE, rounds, questions };
+  return check ? { rounds: 1, slice: 150, places: 20, questions, connections: [1, 10], apart: false } : { ...WHOLE, rounds, questions };
 }
 
 async function main(): Promise<void> {

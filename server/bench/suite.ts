@@ -11,9 +11,11 @@ export interface Scale {
   /** Of the sweep. */
   readonly questions: number;
   readonly connections: readonly number[];
+  /** Whether each kind of attack is measured by itself, beside the mix of them. */
+  readonly apart: boolean;
 }
 
-export const WHOLE: Scale = { rounds: 7, slice: 2_000, places: 200, questions: 2_000, connections: [1, 10, 100] };
+export const WHOLE: Scale = { rounds: 7, slice: 2_000, places: 200, questions: 2_000, connections: [1, 10, 100], apart: true };
 
 export interface Context {
   readonly scale: Scale;

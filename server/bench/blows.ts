@@ -1,11 +1,11 @@
 import type { AuditLogFilter } from '@audit-log/shared/filter';
-import type { Blow } from './attack.js';
 import type { Bed } from './bed.js';
 import { bodyOf, compare, Exact, MOST } from './counted.js';
 import type { Counted, Shape } from './counted.js';
 import { iso } from './entries.js';
 import type { Source } from './fields.js';
 import { answerOf, prepareOracle } from './oracle.js';
+import type { Posed } from './posed.js';
 import { questions } from './questions.js';
 import { faultOf } from './sweep.js';
 import type { Page } from './sweep.js';
@@ -29,10 +29,10 @@ const SEVERAL = `query Attack($filter: AuditLogFilterInput) { ${Array.from({ len
  * The most expensive legal questions of an organization's administrator, by kind; each with its answer, by plain SQL.
  * @param ask gives the data of an answer
  */
-export async function blowsOf(bed: Bed, source: Source, seed: number, ask: (body: string) => Promise<unknown>): Promise<Map<string, Blow[]>> {
+export async function blowsOf(bed: Bed, source: Source, seed: number, ask: (body: string) => Promise<unknown>): Promise<Map<string, Posed[]>> {
   const exact = await Exact.open(bed.owner, source);
   await prepareOracle(bed.owner);
-  const kinds = new Map<string, Blow[]>();
+  const kinds = new Map<string, Posed[]>();
   const hostile = hostileFilters(source, seed);
   for (const { kind, filter } of hostile) into(kinds, `${PAGE} entries: ${kind}`, await page(bed, source, filter, ONE));
   const all = { to: iso(source.end) };
@@ -72,7 +72,7 @@ function hostileFilters(source: Source, seed: number): { kind: string; filter: A
   return [...found].flatMap(([kind, filters]) => filters.map((filter) => ({ kind, filter })));
 }
 
-async function page(bed: Bed, source: Source, filter: AuditLogFilter, query: string): Promise<Blow> {
+async function page(bed: Bed, source: Source, filter: AuditLogFilter, query: string): Promise<Posed> {
   const wanted = await answerOf(bed.owner, { kind: '', filter, source, direction: 'older' }, PAGE + 1);
   const verify = (data: unknown): void => {
     for (const found of Object.values(data as Record<string, Page>)) {
@@ -83,12 +83,12 @@ async function page(bed: Bed, source: Source, filter: AuditLogFilter, query: str
   return { body: JSON.stringify({ query, variables: { filter } }), known: [], verify };
 }
 
-function interleaved(lists: readonly Blow[][]): Blow[] {
+function interleaved(lists: readonly Posed[][]): Posed[] {
   const longest = Math.max(...lists.map(({ length }) => length));
   return Array.from({ length: longest }, (_, n) => lists.flatMap((list) => list[n] ?? [])).flat();
 }
 
-function into(kinds: Map<string, Blow[]>, kind: string, blow: Blow): void {
+function into(kinds: Map<string, Posed[]>, kind: string, blow: Posed): void {
   const list = kinds.get(kind);
   if (list) list.push(blow);
   else kinds.set(kind, [blow]);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { check } from './attack.js';
-import type { Blow } from './attack.js';
 import { compare } from './counted.js';
 import type { Count } from './counted.js';
+import type { Posed } from './posed.js';
 
 const exactly = (value: number): Count => ({ value, accuracy: 'EXACT', error: null });
 const total = (count: Count, truth: number) => compare({ auditLogCount: count }, {}, [new Map([['', truth]])]);
@@ -49,7 +49,7 @@ test('an answer to an attacker is right, or a refusal that is documented; all el
   const verify = (data: unknown): void => {
     if ((data as { n: number }).n !== 1) throw new Error('wrong');
   };
-  const blow: Blow = { body: '{}', verify, known: [] };
+  const blow: Posed = { body: '{}', verify, known: [] };
   const answer = (json: unknown): Buffer => Buffer.from(JSON.stringify(json));
   expect(check(blow, 200, answer({ data: { n: 1 } }))).toBe(true);
   expect(blow.known).toHaveLength(1);

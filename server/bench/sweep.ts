@@ -6,6 +6,8 @@ import type { Found } from './oracle.js';
 import { questions, sourcesOf } from './questions.js';
 import type { Question } from './questions.js';
 import { placesIn } from './page.suite.js';
+import { hold } from './posed.js';
+import type { Posed } from './posed.js';
 import { at } from './random.js';
 import type { Context } from './suite.js';
 import { connectTo } from './target.js';
@@ -27,8 +29,8 @@ export interface Page {
   readonly searchedBackTo: string | null;
 }
 
-/** One page of a question, found right, and how long it has taken in each round, in milliseconds. */
-export interface SweptPage extends Asked {
+/** One page of a question, and how long it has taken in each round, in milliseconds. */
+export interface SweptPage extends Posed {
   readonly kind: string;
   readonly organization: number;
   /** Its place among the pages of its question, from 0. */
@@ -76,17 +78,20 @@ export class Sweep implements Disposable {
 
   async round(): Promise<void> {
     for (const [n, page] of this.pages.entries()) {
-      this.usual.push(await this.#time(0, at(this.unfiltered, n % this.unfiltered.length), 'unfiltered'));
-      page.times.push(await this.#time(page.organization, page, page.kind));
+      const usual = at(this.unfiltered, n % this.unfiltered.length);
+      this.usual.push(await this.#time(0, usual.body, (status, body) => {
+        if (status !== 200 || !body.equals(usual.answer)) throw new Error(`another answer than before: ${usual.body} gave ${body.toString().slice(0, 300)}`);
+      }));
+      page.times.push(await this.#time(page.organization, page.body, (status, body) => hold(page, status, body)));
     }
     this.context.checked(2 * this.pages.length);
   }
 
-  async #time(organization: number, { body, answer }: Asked, kind: string): Promise<number> {
+  async #time(organization: number, question: string, verify: (status: number, body: Buffer) => void): Promise<number> {
     const begun = performance.now();
-    const got = await at(this.connections, organization).post(body);
+    const { status, body } = await at(this.connections, organization).post(question);
     const time = performance.now() - begun;
-    if (got.status !== 200 || !got.body.equals(answer)) throw new Error(`another answer than before (${kind}): ${body} gave ${got.body.toString().slice(0, 300)}`);
+    verify(status, body);
     return time;
   }
 
@@ -130,19 +135,24 @@ async function walk(bed: Bed, connection: HttpConnection, question: Question, or
     const { body: bytes } = await connection.post(body);
     const buffers = (await bed.work()).buffers - before.buffers;
     const json = JSON.parse(bytes.toString()) as { data?: { auditLogs: Page } | null };
-    const fail = (what: string): never => {
-      throw new Error(`the sweep found ${what}, on page ${pages.length + 1} of ${direction} ${JSON.stringify(filter)} in organization ${source.number}: ${bytes.toString().slice(0, 600)}`);
+    const ordinal = pages.length + 1;
+    const fail = (what: string, data: unknown): never => {
+      throw new Error(`the sweep found ${what}, on page ${ordinal} of ${direction} ${JSON.stringify(filter)} in organization ${source.number}: ${JSON.stringify(data).slice(0, 600)}`);
     };
-    const page: Page = json.data?.auditLogs ?? fail('no answer');
-    const fault = faultOf(page, wanted.slice(seen), PAGE_SIZE, direction);
-    if (fault !== null) fail(fault);
+    const page: Page = json.data?.auditLogs ?? fail('no answer', json);
+    const rest = wanted.slice(seen);
+    const verify = (data: unknown): void => {
+      const fault = faultOf((data as { auditLogs: Page }).auditLogs, rest, PAGE_SIZE, direction);
+      if (fault !== null) fail(fault, data);
+    };
+    verify(json.data);
     seen += page.edges.length;
-    pages.push({ kind, organization, place: pages.length, entries: page.edges.length, buffers, body, answer: Buffer.from(bytes), times: [] });
+    pages.push({ kind, organization, place: pages.length, entries: page.edges.length, buffers, body, verify, known: [Buffer.from(bytes)], times: [] });
 
     const more = older ? page.pageInfo.hasNextPage : page.pageInfo.hasPreviousPage;
     if (!more) break;
     const reached = older ? page.pageInfo.endCursor : page.pageInfo.startCursor;
-    if (reached === null || reached === place) fail('more, and no way to go on');
+    if (reached === null || reached === place) fail('more, and no way to go on', page);
     place = reached;
   }
   return pages;

@@ -29,6 +29,8 @@ const CLEAN_UP = `
   DELETE FROM audit.pending WHERE organization = :organization;
   DELETE FROM audit.leaf WHERE organization = :organization;
   DELETE FROM audit.entry WHERE organization = :organization;
+  DELETE FROM audit.search WHERE organization = :organization;
+  UPDATE audit.search_mark SET seq = 0 WHERE organization = :organization;
   UPDATE audit.head SET seq = 0, hash = NULL WHERE organization = :organization;
   RESET session_replication_role;
   DROP TABLE IF EXISTS bench.tracked, bench.untracked CASCADE;
@@ -83,7 +85,7 @@ export const recordSuite: Suite = {
       for (const writer of writers) await writer.end();
       await bed.stopProduct();
       await order(CLEAN_UP);
-      await bed.owner.query('VACUUM audit.entry, audit.leaf, audit.pending');
+      await bed.owner.query('VACUUM audit.entry, audit.leaf, audit.pending, audit.search');
     }
   },
 };

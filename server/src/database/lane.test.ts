@@ -29,6 +29,28 @@ describe('a lane', () => {
     expect(await Promise.all(answers)).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  test('gives an organization that is alone more, and less from when another has asked until a second after it', async () => {
+    const lane = new Lane({ most: 9, mostOfOne: 2, mostBesideOthers: 1, longest: 100, patience: 60_000 });
+    const begun: string[] = [];
+    const [a, b, c, d, other] = ['a', 'b', 'c', 'd', 'other'].map((name) => held(name, begun)) as [ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>, ReturnType<typeof held>];
+    const answers = [lane.run(1, a.work), lane.run(1, b.work), lane.run(2, other.work), lane.run(1, c.work), lane.run(1, d.work)];
+    other.end();
+    a.end();
+    await answers[0];
+    await answers[2];
+    expect(begun).toEqual(['a', 'b', 'other']);
+    b.end();
+    await expect.poll(() => begun).toEqual(['a', 'b', 'other', 'c']);
+    // Nobody has come since: the next to end lets in as many as before.
+    const company = performance.now() + 1_000;
+    await expect.poll(() => performance.now() > company).toBe(true);
+    const late = lane.run(1, () => Promise.resolve('late'));
+    await expect.poll(() => begun).toEqual(['a', 'b', 'other', 'c', 'd']);
+    c.end();
+    d.end();
+    expect(await Promise.all([...answers, late])).toEqual(['a', 'b', 'other', 'c', 'd', 'late']);
+  });
+
   test('goes on after work that failed, and past whoever went away while waiting', async () => {
     const lane = new Lane({ most: 1, mostOfOne: 1, longest: 100, patience: 60_000 });
     const begun: string[] = [];

@@ -4,13 +4,23 @@ import { cancelled } from './cancellation.js';
 export interface LaneLimits {
   /** That run at once. */
   readonly most: number;
-  /** Of one organization. */
+  /** Of one organization, while no other asks. */
   readonly mostOfOne: number;
+  /** Of one organization that is not alone: others have begun something within the last second. Default `mostOfOne`. */
+  readonly mostBesideOthers?: number;
   /** How many of one organization may wait. */
   readonly longest: number;
   /** For how long, in milliseconds. */
   readonly patience: number;
 }
+
+/** Asked by one organization, and when: by `performance.now()`. */
+interface Asked {
+  readonly organization: number;
+  readonly at: number;
+}
+
+const COMPANY_MS = 1_000;
 
 interface Waiting {
   readonly organization: number;
@@ -19,12 +29,15 @@ interface Waiting {
 
 /**
  * Where the reads of all organizations take turns: so many at once, and so many of each organization, in the order in
- * which they came. Whoever asks for much waits behind their own questions, and nobody else does.
+ * which they came. Whoever asks for much waits behind their own questions, and nobody else does; who is alone may have more
+ * of the machine.
  */
 export class Lane {
   readonly #running = new Map<number, number>();
   readonly #waiting: Waiting[] = [];
   #total = 0;
+  /** The last two organizations that began something, the later one first. */
+  #last: readonly Asked[] = [];
 
   constructor(private readonly limits: LaneLimits) {}
 
@@ -75,11 +88,18 @@ export class Lane {
   }
 
   #mayBegin(organization: number): boolean {
-    return this.#total < this.limits.most && (this.#running.get(organization) ?? 0) < this.limits.mostOfOne;
+    const { most, mostOfOne, mostBesideOthers = mostOfOne } = this.limits;
+    return this.#total < most && (this.#running.get(organization) ?? 0) < (this.#isAlone(organization) ? mostOfOne : mostBesideOthers);
+  }
+
+  #isAlone(organization: number): boolean {
+    const since = performance.now() - COMPANY_MS;
+    return this.#last.every((asked) => asked.organization === organization || asked.at < since);
   }
 
   #begin(organization: number): void {
     this.#total += 1;
+    this.#last = [{ organization, at: performance.now() }, ...this.#last.filter((asked) => asked.organization !== organization).slice(0, 1)];
     this.#running.set(organization, (this.#running.get(organization) ?? 0) + 1);
   }
 

@@ -1336,7 +1336,7 @@ BEGIN
     CASE WHEN f.entity_id IS NOT NULL THEN f.entity_name END, f.changes, f.source ->> 'ip'
   FROM (
     SELECT l.organization, l.seq, l.occurred_at, e.id AS entry_id, e.event_type, e.action, e.project, e.actor, e.entity_id, e.entity_name, e.changes, e.source,
-      sum(coalesce(pg_column_size(e.changes), 0)) OVER (ORDER BY l.seq) - coalesce(pg_column_size(e.changes), 0) AS size_before
+      sum(coalesce(octet_length(e.changes::text), 0)) OVER (ORDER BY l.seq) - coalesce(octet_length(e.changes::text), 0) AS size_before
     FROM (SELECT * FROM audit.leaf x WHERE x.organization = mine.organization AND x.seq > mine.seq ORDER BY x.seq LIMIT most) l
     LEFT JOIN LATERAL (SELECT * FROM audit.entry x WHERE x.organization = l.organization AND x.occurred_at = l.occurred_at AND x.id = l.id OFFSET 0) e ON true
   ) f

@@ -6,6 +6,9 @@ export interface Network {
   readonly length: number;
 }
 
+/** Of any address and network as text. What is longer is none, and is not looked at: the pattern below would take the square of it. */
+const LONGEST_TEXT = 64;
+
 const BITS = { 4: 32, 6: 128 } as const;
 /** ::ffff:0:0/96, where IPv4 addresses are written as IPv6: RFC 4291, section 2.5.5.2. */
 const MAPPED = 0xffffn;
@@ -16,6 +19,7 @@ const MAPPED = 0xffffn;
  * @returns null when it is neither
  */
 export function parseNetwork(text: string): Network | null {
+  if (text.length > LONGEST_TEXT) return null;
   const [, host = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const read = host.includes(':') ? six(host) : four(host);
   if (read === null) return null;

@@ -28,6 +28,15 @@ describe('words', () => {
     expect(wordsOf(text)).toEqual(words);
   });
 
+  test('marks alone are no word, nor is what only says how a character is drawn', () => {
+    expect(wordsOf('check \u2714\uFE0F done 1\uFE0F\u20E3 \u0301 \u845B\u{E0100}\u98FE')).toEqual(['check', 'done', '1', '\u845B', '\u98FE']);
+  });
+
+  test('of the marks on one character the first thirty count: 200,000 of them, out of their order, take no time', () => {
+    const [word = ''] = wordsOf(`a${'\u0301'.repeat(100_000)}${'\u0316'.repeat(100_000)} b`);
+    expect([...word].length).toBeLessThanOrEqual(31);
+  });
+
   test('a word is its first 64 characters, and no character is cut in two', () => {
     expect(wordsOf('x'.repeat(70))).toEqual(['x'.repeat(LONGEST_WORD)]);
     expect(wordsOf('𝒳'.normalize('NFC').repeat(3))).toEqual(['xxx']);

@@ -13,7 +13,7 @@ export interface SearchTerm {
 export type SearchQuery = readonly SearchTerm[];
 
 export const MOST_SEARCH_WORDS = 64;
-const MOST_SEARCH_CHARACTERS = 10_000;
+const MOST_SEARCH_CHARACTERS = 2_000;
 
 /**
  * Reads a search: words, of which each must occur; `fo*` for words that begin so; `"one two"` for words that follow one another;
@@ -21,7 +21,7 @@ const MOST_SEARCH_CHARACTERS = 10_000;
  * @returns the query, or what is wrong with the text.
  */
 export function parseSearch(text: string): { query: SearchQuery } | { problem: string } {
-  if (text.length > MOST_SEARCH_CHARACTERS) return { problem: `may have at most ${MOST_SEARCH_CHARACTERS} characters` };
+  if (text.length > MOST_SEARCH_CHARACTERS) return { problem: `may have at most ${MOST_SEARCH_CHARACTERS} characters, not ${text.length}: leave something out` };
   if (text.split('"').length % 2 === 0) return { problem: 'has a quotation mark (") that is not closed: close it, or leave it out' };
   const terms = new Map<string, SearchTerm>();
   for (const [, minus, phrase, star, token = ''] of text.matchAll(/(-?)(?:"([^"]*)"(\*?)|([^\s"]+))/g)) {
@@ -34,7 +34,8 @@ export function parseSearch(text: string): { query: SearchQuery } | { problem: s
   }
   const query = [...terms].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, term]) => term);
   if (query.length === 0) return { problem: 'has nothing to look for: give a word or a number' };
-  if (query.reduce((sum, { words }) => sum + words.length, 0) > MOST_SEARCH_WORDS) return { problem: `may have at most ${MOST_SEARCH_WORDS} words` };
+  const count = query.reduce((sum, { words }) => sum + words.length, 0);
+  if (count > MOST_SEARCH_WORDS) return { problem: `may have at most ${MOST_SEARCH_WORDS} words, not ${count}: leave some out` };
   return { query };
 }
 

@@ -62,6 +62,15 @@ describe('the whole days of a span', () => {
     );
   });
 
+  test('end with the last day that there is', () => {
+    const last = { from: '9999-12-31T12:00:00.000000Z', to: null };
+    expect(wholeDays(last)).toEqual({ days: null, edges: [last] });
+    const span = { from: '0001-01-01T00:00:00.000001Z', to: '9999-12-31T23:59:59.000001Z' };
+    const found = buckets(span, bucketWidth(span, 200));
+    expect([found.at(0)?.from, found.at(-1)?.to]).toEqual([span.from, span.to]);
+    for (const [i, bucket] of found.entries()) if (i > 0) expect(bucket.from).toBe(found[i - 1]?.to);
+  });
+
   test('have no end where the span has none', () => {
     expect(wholeDays({ from: null, to: null })).toEqual({ days: { from: null, to: null }, edges: [] });
     expect(wholeDays({ from: '2026-11-24T00:00:00.000001Z', to: null })).toEqual({

@@ -18,7 +18,8 @@ export const FIRST_MONDAY = -719_533 * DAY;
 export function wholeDays({ from, to }: Span): { days: Span | null; edges: Span[] } {
   const first = from === null || isMidnight(from) ? from : midnightAfter(from);
   const last = to === null || isMidnight(to) ? to : midnightBefore(to);
-  if (first !== null && last !== null && first >= last) return { days: null, edges: isEmpty({ from, to }) ? [] : [{ from, to }] };
+  // Of the last day that a time can lie in, the midnight after it is none.
+  if (first === undefined || (first !== null && last !== null && first >= last)) return { days: null, edges: isEmpty({ from, to }) ? [] : [{ from, to }] };
   const edges: Span[] = [];
   if (from !== first) edges.push({ from, to: first });
   if (to !== last) edges.push({ from: last, to });
@@ -49,8 +50,12 @@ export function buckets({ from, to }: { from: string; to: string }, width: numbe
   const found = [];
   for (let n = 0; n < bucketsOf({ from, to }, width); n += 1) {
     const start = (first + n) * width + FIRST_MONDAY;
-    const [begin, end] = [textOf(start), textOf(start + width)];
-    found.push({ start, from: begin < from ? from : begin, to: end > to ? to : end });
+    // Compared as numbers: beyond the years 0 to 9999 there are no texts in the log's form.
+    found.push({
+      start,
+      from: start <= seconds(from, Math.floor) ? from : textOf(start),
+      to: start + width >= seconds(to, Math.ceil) ? to : textOf(start + width),
+    });
   }
   return found;
 }
@@ -78,8 +83,8 @@ function midnightBefore(time: string): string {
   return `${time.slice(0, 10)}T00:00:00.000000Z`;
 }
 
-function midnightAfter(time: string): string {
-  return textOf(Date.parse(`${time.slice(0, 10)}T00:00:00Z`) / 1000 + DAY);
+function midnightAfter(time: string): string | undefined {
+  return time.startsWith('9999-12-31') ? undefined : textOf(Date.parse(`${time.slice(0, 10)}T00:00:00Z`) / 1000 + DAY);
 }
 
 function dateOf(midnight: string | null): string | null {

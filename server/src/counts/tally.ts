@@ -38,7 +38,8 @@ const CONTENT_COSTS = 4;
 /**
  * Counts what is selected within the span, in groups; one in which nothing was found is missing. Whole days are added up from
  * the rollup where the selection is by event type and action alone. All else is counted by looking at it, and where that
- * is more than `most`, estimated from the sample, or told as at least what was seen.
+ * is more than `most`, estimated from the sample, or told as at least what was seen; so is what is found by content while the index of
+ * it is behind the log.
  * @param most null: however many there are
  * @param longest of a look at the index of content
  */
@@ -63,16 +64,28 @@ function isByDay({ include, exclude }: Selection, { facet, width }: Grouping): b
 }
 
 async function look(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, limit: number | null, longest: string): Promise<Tally> {
-  const most = limit !== null && (selection.include.content ?? selection.exclude.content) ? Math.ceil(limit / CONTENT_COSTS) : limit;
+  const byContent = (selection.include.content ?? selection.exclude.content) != null;
+  // Asked before: what gets its number meanwhile is new, what has had it is to be in the count.
+  const behind = byContent && (await isBehind(client, organization));
+  const most = limit !== null && byContent ? Math.ceil(limit / CONTENT_COSTS) : limit;
   const looked = await rowsOf(client, organization, selection, span, grouping, most, longest);
   const found = looked.filter((row) => row.found > 0);
   const seen = looked.reduce((all, row) => all + (row.seen ?? 0), 0);
+  if (behind) return { groups: found.map((row) => group(row, atLeast(row.found))), absent: atLeast(0) };
   if (most === null || seen <= most) return { groups: found.map((row) => group(row, exactly(row.found))), absent: exactly(0) };
   if (looksBeyondIndex(selection)) return { groups: found.map((row) => group(row, atLeast(row.found))), absent: atLeast(0) };
   const sampled = await ask(client, sampleStatement(organization, selection, span, grouping));
   const all = new Map(found.map((row) => [nameOf(row), { row, found: 0, seen: row.found }]));
   for (const row of sampled) all.set(nameOf(row), { row, found: row.found, seen: all.get(nameOf(row))?.seen ?? 0 });
   return { groups: [...all.values()].map((one) => group(one.row, estimated(one.found, one.seen))), absent: estimated(0, 0) };
+}
+
+const BEHIND = 'SELECT EXISTS (SELECT FROM audit.search_mark m JOIN audit.head h USING (organization) WHERE m.organization = $1 AND m.seq < h.seq) AS behind';
+
+/** Whether some of the log is not in the index of content yet. */
+async function isBehind(client: ClientBase, organization: number): Promise<boolean> {
+  const { rows } = await client.query<{ behind: boolean }>({ name: 'behind', text: BEHIND, values: [organization] });
+  return rows[0]?.behind ?? false;
 }
 
 /** By the index of content, where it can tell. */

@@ -29,6 +29,17 @@ describe('a lane', () => {
     expect(await Promise.all(answers)).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  test('lets those that wait in one organization after the other, however many wait of one', async () => {
+    const lane = new Lane({ most: 2, mostOfOne: 1, longest: 100, patience: 60_000 });
+    const begun: string[] = [];
+    const works = ['1a', '2a', '1b', '1c', '2b', '2c', '3a'].map((name) => held(name, begun));
+    const answers = works.map(({ work }, i) => lane.run([1, 2, 1, 1, 2, 2, 3][i] ?? 0, work));
+    for (const { end } of works) end();
+    await Promise.all(answers);
+    expect(begun.indexOf('3a')).toBeLessThan(begun.indexOf('1c'));
+    expect(begun.toSorted()).toEqual(['1a', '1b', '1c', '2a', '2b', '2c', '3a']);
+  });
+
   test('gives an organization that is alone more, and less from when another has asked until a second after it', async () => {
     const lane = new Lane({ most: 9, mostOfOne: 2, mostBesideOthers: 1, longest: 100, patience: 60_000 });
     const begun: string[] = [];

@@ -23,18 +23,18 @@ interface Asked {
 const COMPANY_MS = 1_000;
 
 interface Waiting {
-  readonly organization: number;
   readonly begin: () => void;
 }
 
 /**
- * Where the reads of all organizations take turns: so many at once, and so many of each organization, in the order in
- * which they came. Whoever asks for much waits behind their own questions, and nobody else does; who is alone may have more
- * of the machine.
+ * Where the reads of all organizations take turns: so many at once, and so many of each organization. Those that wait are let in
+ * one organization after the other, each in the order in which its questions came: whoever asks for much waits behind their own,
+ * and nobody else does; who is alone may have more of the machine.
  */
 export class Lane {
   readonly #running = new Map<number, number>();
-  readonly #waiting: Waiting[] = [];
+  /** Of each organization, and the organizations in the order of their turns. */
+  readonly #waiting = new Map<number, Waiting[]>();
   #total = 0;
   /** The last two organizations that began something, the later one first. */
   #last: readonly Asked[] = [];
@@ -48,7 +48,7 @@ export class Lane {
    */
   async run<T>(organization: number, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     if (signal?.aborted) throw cancelled();
-    if (this.#mayBegin(organization) && this.#waiting.length === 0) this.#begin(organization);
+    if (this.#mayBegin(organization) && this.#waiting.size === 0) this.#begin(organization);
     else await this.#turn(organization, signal);
     try {
       return await work();
@@ -59,7 +59,8 @@ export class Lane {
 
   #turn(organization: number, signal?: AbortSignal): Promise<void> {
     const { longest, patience } = this.limits;
-    if (this.#waiting.filter((other) => other.organization === organization).length >= longest) {
+    const line = this.#waiting.get(organization) ?? [];
+    if (line.length >= longest) {
       throw new ProductError('TOO_MANY_REQUESTS', `${longest} questions of this organization are waiting: ask again when some have been answered.`, { retryAfter: 1 });
     }
     return new Promise((resolve, reject) => {
@@ -69,12 +70,12 @@ export class Lane {
       };
       const giveUp = (error: ProductError): void => {
         settle();
-        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        line.splice(line.indexOf(waiting), 1);
+        if (line.length === 0) this.#waiting.delete(organization);
         reject(error);
       };
       const leave = (): void => giveUp(cancelled());
       const waiting: Waiting = {
-        organization,
         begin: () => {
           settle();
           resolve();
@@ -82,7 +83,8 @@ export class Lane {
       };
       const timer = setTimeout(() => giveUp(late(patience)), patience);
       signal?.addEventListener('abort', leave, { once: true });
-      this.#waiting.push(waiting);
+      line.push(waiting);
+      this.#waiting.set(organization, line);
       this.#next();
     });
   }
@@ -113,10 +115,13 @@ export class Lane {
 
   #next(): void {
     for (;;) {
-      const place = this.#waiting.findIndex(({ organization }) => this.#mayBegin(organization));
-      const [next] = place < 0 ? [] : this.#waiting.splice(place, 1);
-      if (!next) return;
-      this.#begin(next.organization);
+      const turn = [...this.#waiting].find(([organization]) => this.#mayBegin(organization));
+      const next = turn?.[1].shift();
+      if (!turn || !next) return;
+      const [organization, line] = turn;
+      this.#waiting.delete(organization);
+      if (line.length > 0) this.#waiting.set(organization, line);
+      this.#begin(organization);
       next.begin();
     }
   }

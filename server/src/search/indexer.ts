@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { parseAddress, networkText } from '@audit-log/shared/address';
@@ -39,6 +39,8 @@ const LOOK_ANYWAY_MS = 2_000;
 const FROZEN_AFTER_MS = 15_000;
 /** Entries that come one after the other are written together. */
 const GATHER_MS = 50;
+/** Of working out words: requests are answered in the same process, between one turn and the next. */
+const LONGEST_AT_ONCE_MS = 10;
 /** Longer than any batch takes. */
 const LONGEST_REST_MS = 1_000;
 
@@ -156,7 +158,14 @@ export class Indexer implements AsyncDisposable {
 async function write(client: pg.Client, rows: readonly Row[], instead: Partial<Searchable> = {}): Promise<void> {
   const [first, last] = [rows[0], rows.at(-1)];
   if (!first || !last) return;
-  const entries = rows.filter((row) => row.id !== null).map((row) => ({ ...searchableOf(row), ...instead }));
+  const entries: Searchable[] = [];
+  let begun = performance.now();
+  for (const row of rows) {
+    if (row.id !== null) entries.push({ ...searchableOf(row), ...instead });
+    if (performance.now() - begun < LONGEST_AT_ONCE_MS) continue;
+    await turn();
+    begun = performance.now();
+  }
   const column = <K extends keyof Searchable>(name: K): Searchable[K][] => entries.map((entry) => entry[name]);
   const values = [column('time'), column('id'), column('words'), column('longValues'), column('ip')];
   await client.query({ name: 'write', text: WRITE, values: [first.organization, Number(first.seq) - 1, last.seq, ...values] });

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { handOver } from './lib/hand-over.mjs';
-import { installProduct } from './lib/install.mjs';
+import { install } from './lib/install.mjs';
 import { Failure, main, requireNode } from './lib/terminal.mjs';
 
 const usage = `usage: npm start [-- --sample]
@@ -19,7 +19,7 @@ await main(async () => {
     process.stdout.write(`${usage}\n`);
     return;
   }
-  await installProduct();
+  await install();
   await build();
   handOver('server/dist/main.js', process.argv.slice(2));
 });

@@ -1,12 +1,9 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { applicationUrl } from '@audit-log/server/database/application-role';
 import { EmbeddedPostgres } from '@audit-log/server/database/embedded';
 import { ensurePartitions } from '@audit-log/server/database/partitions';
 import { prepareDatabase } from '@audit-log/server/database/prepare';
-import { logger } from '@audit-log/server/logger';
 import { CursorCodec } from '@audit-log/server/query/cursor';
-import { Indexer } from '@audit-log/server/search/indexer';
 import pg from 'pg';
 import { iso } from './entries.js';
 import { load } from './load.js';
@@ -114,20 +111,6 @@ export class Bed implements AsyncDisposable {
   }
 }
 
-const UNSEARCHABLE = 'SELECT sum(h.seq - m.seq)::int AS left FROM audit.head h JOIN audit.search_mark m USING (organization)';
-
-/** By the product's own indexer, which goes on where it was: afterwards no server has it to do while it is measured. */
-async function makeSearchable(owner: pg.Client, appUrl: string, say: (message: string) => void): Promise<void> {
-  const left = async (): Promise<number> => at((await owner.query<{ left: number }>(UNSEARCHABLE)).rows, 0).left;
-  if ((await left()) === 0) return;
-  await using _ = new Indexer({ url: appUrl, logger, batch: 2_000 });
-  for (let count = await left(); count > 0; count = await left()) {
-    say(`${count.toLocaleString('en')} entries to be made searchable`);
-    await delay(Math.min(10_000, count));
-  }
-  await owner.query('VACUUM (ANALYZE) audit.search');
-}
-
 async function fill(folder: string, rows: number, seed: number, say: (message: string) => void): Promise<Load> {
   await using postgres = await EmbeddedPostgres.start({ directory: folder, settings: FILLING, onProgress: say });
   await prepareDatabase({ ownerUrl: postgres.ownerUrl, appUrl: applicationUrl(postgres.ownerUrl), appGiven: false, onApplied: () => undefined });
@@ -136,7 +119,6 @@ async function fill(folder: string, rows: number, seed: number, say: (message: s
   try {
     const loaded = await load(owner, { rows, seed }, say);
     await ensurePartitions(owner, new Date());
-    await makeSearchable(owner, applicationUrl(postgres.ownerUrl), say);
     return loaded;
   } finally {
     await owner.end();

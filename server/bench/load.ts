@@ -9,6 +9,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { COLUMNS, monthLines } from './entries.js';
 import type { Keys, Month } from './entries.js';
 import { at } from './random.js';
+import { SEARCH_COLUMNS, searchLines } from './search-lines.js';
 import { createWorld } from './world.js';
 import type { World } from './world.js';
 
@@ -32,12 +33,14 @@ const SCHEMA = `
   CREATE SCHEMA IF NOT EXISTS bench;
   CREATE TABLE IF NOT EXISTS bench.load (edition integer, seed integer, rows bigint, "end" timestamptz, whole boolean NOT NULL DEFAULT false);
   CREATE TABLE IF NOT EXISTS bench.month (month integer PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS bench.index (definition text NOT NULL);
   CREATE TABLE IF NOT EXISTS bench.organization (place integer PRIMARY KEY, number integer NOT NULL, key text NOT NULL);`;
 
 /**
  * Fills a migrated, empty database with entries; goes on where an earlier run was broken off, month by month, and does
  * nothing where all is there. Leaves, heads and the rollup get what the sequencer would give them, but for the hashes:
- * digests of the entry's id alone, since nothing that is measured reads more of them than their length.
+ * digests of the entry's id alone, since nothing that is measured reads more of them than their length. What searches look at
+ * is what the indexer would write.
  * @throws FatalError where the folder holds other data than is asked for
  */
 export async function load(owner: pg.Client, { rows, seed }: { rows: number; seed: number }, say: (message: string) => void): Promise<Load> {
@@ -56,9 +59,12 @@ export async function load(owner: pg.Client, { rows, seed }: { rows: number; see
   const months = monthsBefore(end, rows);
   if (!made.whole) {
     const keys = await makeWorld(owner, world);
+    await owner.query(WITHOUT_INDEX);
     for (const month of months) await loadMonth(owner, world, keys, month, say);
+    say('the index of content');
+    await owner.query(WITH_INDEX);
     say('analyzing');
-    await owner.query('VACUUM (ANALYZE) audit.leaf, audit.rollup');
+    await owner.query('VACUUM (ANALYZE) audit.leaf, audit.rollup, audit.search');
     await owner.query('ANALYZE audit.entry');
     await owner.query('UPDATE bench.load SET whole = true');
   }
@@ -131,14 +137,18 @@ async function loadMonth(owner: pg.Client, world: World, keys: Keys, month: Mont
   await owner.query('SELECT audit.create_entry_partition($1)', [name]);
   const { rows: indexes } = await owner.query<{ dropping: string }>(INDEXES, [name]);
   await owner.query(at(indexes, 0).dropping);
-  const copy = owner.query(copyFrom(`COPY audit.${name} (${COLUMNS}) FROM STDIN (FREEZE)`));
-  await pipeline(Readable.from(blocks(monthLines(world, keys, month))), copy);
+  await copyInto(owner, `audit.${name} (${COLUMNS})`, monthLines(world, keys, month), '(FREEZE)');
   if (kept[0]?.found != null) await owner.query(`INSERT INTO audit.${name} SELECT * FROM audit.made; DROP TABLE audit.made`);
   await owner.query(`ALTER TABLE audit.entry ATTACH PARTITION audit.${name} FOR VALUES FROM ('${start.toISOString()}') TO ('${next.toISOString()}')`);
-  for (const statement of [LEAVES, ROLLUP]) await owner.query(statement.replace(':partition', name).replace(':end', String(month.to)));
+  await copyInto(owner, `audit.search (${SEARCH_COLUMNS})`, searchLines(monthLines(world, keys, month)));
+  for (const statement of [LEAVES, ROLLUP, MARKS]) await owner.query(statement.replace(':partition', name).replace(':end', String(month.to)));
   await owner.query('INSERT INTO bench.month VALUES ($1)', [month.index]);
   await owner.query('COMMIT');
   say(`${name}: ${month.rows.toLocaleString('en')} entries`);
+}
+
+async function copyInto(owner: pg.Client, target: string, lines: Iterable<string>, options = ''): Promise<void> {
+  await pipeline(Readable.from(blocks(lines)), owner.query(copyFrom(`COPY ${target} FROM STDIN ${options}`)));
 }
 
 /** The statements that take its indexes from a partition that is still apart. */
@@ -168,6 +178,15 @@ const ROLLUP = `
   INSERT INTO audit.rollup (organization, day, event_type, action, entries)
   SELECT organization, (occurred_at AT TIME ZONE 'UTC')::date, event_type, action, count(*)
   FROM audit.:partition WHERE occurred_at < to_timestamp(:end / 1e6) GROUP BY 1, 2, 3, 4 ORDER BY 2`;
+
+/** All that was numbered is searchable. */
+const MARKS = 'UPDATE audit.search_mark m SET seq = h.seq FROM audit.head h WHERE h.organization = m.organization';
+
+/** Built at the end, at once: to fill it entry by entry takes four times as long. */
+const WITHOUT_INDEX = `
+  INSERT INTO bench.index SELECT pg_get_indexdef(to_regclass('audit.search_content')) WHERE to_regclass('audit.search_content') IS NOT NULL;
+  DROP INDEX IF EXISTS audit.search_content`;
+const WITH_INDEX = 'DO $$ BEGIN EXECUTE (SELECT definition FROM bench.index); END $$';
 
 /** Few large writes in place of many small ones. */
 function* blocks(lines: Iterable<string>): Generator<string> {

@@ -1,12 +1,9 @@
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { parseAddress, networkText } from '@audit-log/shared/address';
-import type { RecordedChange } from '@audit-log/shared/entry';
-import { wordsOfEntry } from '@audit-log/shared/words';
 import { Backoff } from '../database/backoff.js';
-import { facetFact, factsOf } from './facts.js';
-import { beginningsOf, vectorOf } from './text-search.js';
+import { searchableOf } from './searchable.js';
+import type { Content, Searchable } from './searchable.js';
 
 export interface IndexerOptions {
   /** Connection of the application's role; the indexer opens one of its own. */
@@ -16,17 +13,8 @@ export interface IndexerOptions {
   batch?: number;
 }
 
-interface Taken {
-  organization: number;
-  seq: string;
-  occurred_at: string;
-  entity_name: string | null;
-  changes: readonly RecordedChange[] | null;
-  ip: string | null;
-}
-
 /** An entry that is there, or one whose month was removed. */
-type Row = Taken & ({ id: string; event_type: number; action: number; project: number | null; actor: number } | { id: null });
+type Row = { organization: number; seq: string } & (Content | { id: null });
 
 const TAKE = 'SELECT * FROM audit.take_unsearchable($1)';
 const WRITE = 'SELECT audit.make_searchable($1, $2, $3, $4, $5, $6, $7, $8)';
@@ -174,26 +162,4 @@ async function write(client: pg.Client, rows: readonly Row[], instead: Partial<S
 /** SQLSTATE's classes of data, constraints and program limits. */
 function isOfData(error: unknown): boolean {
   return error instanceof pg.DatabaseError && /^(?:22|23|54)/.test(error.code ?? '');
-}
-
-interface Searchable {
-  time: string;
-  id: string;
-  words: string;
-  longValues: string;
-  ip: string | null;
-}
-
-function searchableOf(row: Row & { id: string }): Searchable {
-  const { facts, longValues } = factsOf(row.changes, row.ip);
-  const facets = [facetFact('event_type', row.event_type), facetFact('action', row.action), facetFact('project', row.project), facetFact('actor', row.actor)];
-  const words = wordsOfEntry(row.entity_name, row.changes);
-  const address = row.ip === null ? null : parseAddress(row.ip);
-  return {
-    time: row.occurred_at,
-    id: row.id,
-    words: vectorOf(words, [...facts, ...facets, ...beginningsOf(words)]),
-    longValues: `{${longValues.join(',')}}`,
-    ip: address && networkText(address),
-  };
 }

@@ -23,8 +23,8 @@ export const COLUMNS =
   'organization, id, occurred_at, recorded_at, event_type, action, project, actor, entity_id, operation_id, entity_name, changes, source, details_salt, source_salt';
 
 const AGENTS = ['Mozilla/5.0 (X11; Linux x86_64) Firefox/146.0', 'Mozilla/5.0 (Macintosh) Safari/619.2', 'Mozilla/5.0 (Windows NT 10.0) Chrome/143.0', 'curl/8.14'];
-const STATUSES = ['Draft', 'Active', 'In Progress', 'Outdated'];
-const PRIORITIES = ['Low', 'Medium', 'High', 'Critical'];
+export const STATUSES = ['Draft', 'Active', 'In Progress', 'Outdated'];
+export const PRIORITIES = ['Low', 'Medium', 'High', 'Critical'];
 
 const zipfs = new Map<number, Zipf>();
 function drawn(random: Random, size: number): number {

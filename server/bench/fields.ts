@@ -3,9 +3,10 @@
  * oracle, which shares nothing with the product. A field that is new joins by its line here.
  */
 import type { AuditLogExclusion, AuditLogFilter } from '@audit-log/shared/filter';
-import { iso } from './entries.js';
+import { iso, PRIORITIES, STATUSES } from './entries.js';
 import { at, Zipf } from './random.js';
 import type { Random } from './random.js';
+import { drawSearch, tsqueryOf } from './searches.js';
 import type { Organization, World } from './world.js';
 
 /** What a question is drawn from: one organization, with things and acts that occur in its log. */
@@ -81,6 +82,34 @@ export const FACETS: readonly Field<AuditLogExclusion>[] = [
     draw: (random, { operationIds }) => ({ operationId: random.of(operationIds) }),
     where: ({ operationId }, bind) => (operationId ? `e.operation_id = ${bind(operationId)}::uuid` : null),
   },
+  {
+    chance: 0.06,
+    draw: (random, { organization }) => {
+      const user = new Zipf(organization.users.length, 0.9).draw(random);
+      const ip = random.of(at(organization.users, user).ips);
+      return { ips: [random.of(ip.includes(':') ? [ip, '2001:db8::/48', '2001:db8::/32'] : [ip, `${ip}/24`, `${ip}/16`, `${ip}/8`])] };
+    },
+    where: ({ ips }, bind) => (ips ? `(e.source->>'ip')::inet <<= ANY (${bind(ips)}::inet[])` : null),
+  },
+  {
+    chance: 0.08,
+    draw: (random) => ({
+      details: random.of([
+        { field: 'status', old: random.of(STATUSES), new: random.of(STATUSES) },
+        { field: 'status', new: random.of(STATUSES) },
+        { field: 'priority', old: '', new: random.of(PRIORITIES) },
+        { field: 'estimate', new: String(random.below(120)) },
+        { field: 'description' },
+        { field: 'never' },
+      ]),
+    }),
+    where: ({ details }, bind) => {
+      if (!details) return null;
+      const json = (value: string): string | number | null => (value === '' ? null : details.field === 'estimate' ? Number(value) : value);
+      const change = Object.fromEntries(Object.entries(details).map(([name, value]) => [name, name === 'field' ? value : json(value)]));
+      return `e.changes @> ${bind(JSON.stringify([change]))}::jsonb`;
+    },
+  },
 ];
 
 /** What can be selected only. */
@@ -96,6 +125,13 @@ export const OTHERS: readonly Field<AuditLogFilter>[] = [
       const bounds = [from && `e.occurred_at >= ${bind(from)}`, to && `e.occurred_at < ${bind(to)}`].filter(Boolean);
       return bounds.length > 0 ? bounds.join(' AND ') : null;
     },
+  },
+  // Read from where the product reads them: ten million texts would take a minute. It can be excluded too, which plain SQL has no end with.
+  {
+    chance: 0.12,
+    draw: (random) => ({ search: drawSearch(random) }),
+    where: ({ search }, bind, { number }) =>
+      search ? `(e.occurred_at, e.id) IN (SELECT s.occurred_at, s.id FROM audit.search s WHERE s.organization = ${bind(number)} AND s.words @@ ${bind(tsqueryOf(search))}::tsquery)` : null,
   },
 ];
 

@@ -4,6 +4,7 @@ import { iso } from './entries.js';
 import { FACETS, OTHERS } from './fields.js';
 import type { Source } from './fields.js';
 import { at, Random } from './random.js';
+import { NEVER_TOGETHER, ONCE, VOCABULARY, word } from './words.js';
 import { MEET_ONCE, NEVER_MEET } from './world.js';
 
 export interface Question {
@@ -66,6 +67,14 @@ const HOSTILE: Readonly<Record<string, (random: Random, source: Source) => Audit
     eventTypes: [at(world.eventTypes, 10 + random.below(5)).name],
     to: iso(begin + 40 * 86_400_000_000),
   }),
+  'a rare word': (random) => ({ search: word(VOCABULARY - 1 - random.below(500)) }),
+  'a word that stands in the oldest entry alone': () => ({ search: ONCE }),
+  'two common words that never meet': () => ({ search: NEVER_TOGETHER.map(word).join(' ') }),
+  'a wide prefix': (random) => ({ search: `${word(random.below(50)).slice(0, 1 + random.below(2))}*` }),
+  'a wide prefix, with a rare word': (random) => ({ search: `${word(random.below(50)).slice(0, 1)}* ${word(VOCABULARY - 1 - random.below(500))}` }),
+  'common words left out': (random) => ({ search: `${word(random.below(20))} ${[0, 1, 2, 3].map((rank) => `-${word(20 + rank)}`).join(' ')}` }),
+  'a common change that a rare user never made': (random, { organization }) => ({ details: { field: 'status', old: 'Draft', new: random.of(['Active', 'Outdated']) }, userIds: ids(organization.users, organization.users.length - 1) }),
+  'a wide network, with a word that is rare': (random) => ({ ips: ['10.0.0.0/8'], search: word(5_000 + random.below(10_000)) }),
 };
 
 /** What occurs in each organization, looked up at places that follow from the seed. */

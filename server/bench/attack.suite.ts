@@ -22,6 +22,7 @@ interface Attacked extends Slice {
 export const attackSuite: Suite = {
   name: 'attack',
   title: `Attack: the most expensive legal questions, ${CONNECTIONS} at once without pause, against another organization’s first page`,
+  profile: 'path.md',
   async run(context) {
     const bed = await context.bed();
     const victim = await productTarget(bed, VICTIM);

@@ -32,6 +32,7 @@ interface Timed extends Question {
 export const countsSuite: Suite = {
   name: 'counts',
   title: 'Counts: total, histogram and facets over HTTP, against exact SQL',
+  profile: 'counts.md',
   async run(context) {
     const bed = await context.bed();
     const source = at(await sourcesOf(bed, context.seed), 0);

@@ -12,6 +12,7 @@ const PAGES = [1, 1_000, 100_000];
 export const depthSuite: Suite = {
   name: 'depth',
   title: 'Depth: pages by cursor against page 1, over HTTP, with OFFSET for contrast',
+  profile: 'path.md',
   async run(context) {
     const bed = await context.bed();
     const spoken = await productTarget(bed);

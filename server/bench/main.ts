@@ -77,7 +77,7 @@ async function main(): Promise<void> {
     const before = minute();
     const findings = await suite.run({ scale, seed, rows, say, bed, checked: (count) => void (answers += count) });
     const machine = await describeMachine(await bed(), before);
-    entries.push({ suite: suite.name, title: suite.title, at: new Date().toISOString(), rows, seed, rounds: scale.rounds, answers, machine, ...findings });
+    entries.push({ suite: suite.name, title: suite.title, profile: suite.profile, at: new Date().toISOString(), rows, seed, rounds: scale.rounds, answers, machine, ...findings });
     write(resolve(values.out), entries, SUITES.map(({ name }) => name));
     for (const goal of findings.goals) say(`  ${isMet(goal) ? 'met' : 'NOT MET'}: ${goal.what}: ${goal.got.median.toFixed(2)}, ${goal.bound} ${goal.wanted}`);
     say(`  ${answers} answers compared`);

@@ -28,6 +28,7 @@ const WANTED: readonly { against: Name; wanted: number }[] = [
 export const pageSuite: Suite = {
   name: 'page',
   title: 'Page: 50 entries with all six columns, over HTTP, at varying cursors',
+  profile: 'path.md',
   async run(context) {
     const bed = await context.bed();
     await using servers = new AsyncDisposableStack();

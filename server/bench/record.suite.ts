@@ -41,6 +41,7 @@ type Way = 'untracked' | 'tracked';
 export const recordSuite: Suite = {
   name: 'record',
   title: 'Record: one change a transaction over 16 connections, tracked against the same change untracked',
+  profile: 'record.md',
   async run(context) {
     const bed = await context.bed();
     const organization = await ownOrganization(bed);

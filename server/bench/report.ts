@@ -7,6 +7,7 @@ import type { Cell, Findings, Goal } from './suite.js';
 export interface Entry extends Findings {
   readonly suite: string;
   readonly title: string;
+  readonly profile: string;
   readonly at: string;
   readonly rows: number;
   readonly seed: number;
@@ -52,13 +53,14 @@ function document(entries: readonly Entry[]): string {
   ].join('\n');
 }
 
-function section({ title, at, rows, seed, rounds, answers, machine, tables, notes }: Entry): string[] {
+function section({ title, profile, goals, at, rows, seed, rounds, answers, machine, tables, notes }: Entry): string[] {
   const { processor, cores, memory, system, load, versions } = machine;
   return [
     `## ${title}`,
     '',
     ...tables.flatMap(({ title, head, rows }) => [`**${title}**`, '', ...table(head, rows)]),
     ...notes.map((note) => `- ${note}`),
+    `- Where the time goes${goals.every(isMet) ? '' : ', and what stands in the way of a goal that is not met'}: [design/${profile}](design/${profile}).`,
     `- ${rows.toLocaleString('en')} entries of seed ${seed}; ${rounds} rounds; ${answers.toLocaleString('en')} answers compared.`,
     `- ${at.slice(0, 16).replace('T', ' ')} UTC on ${cores} × ${processor}, ${memory} GB, ${system}; load average ${load.before.toFixed(1)} before and ${load.after.toFixed(1)} after; ${versions}.`,
     '',

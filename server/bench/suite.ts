@@ -55,5 +55,7 @@ export interface Findings {
 export interface Suite {
   readonly name: string;
   readonly title: string;
+  /** In docs/design: where the time goes, and what stands in the way of a goal that is not met. */
+  readonly profile: string;
   run(context: Context): Promise<Findings>;
 }

@@ -13,6 +13,7 @@ const WANTED = [
 export const sweepSuite: Suite = {
   name: 'sweep',
   title: 'Sweep: random combinations of the filter, a quarter hostile, against the unfiltered page, over HTTP',
+  profile: 'search.md',
   async run(context) {
     using sweep = await Sweep.prepare(await context.bed(), context, context.scale.questions);
     const rounds = Math.min(ROUNDS, context.scale.rounds);

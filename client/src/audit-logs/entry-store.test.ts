@@ -141,7 +141,7 @@ describe('the list of entries', () => {
     store.load();
     await settle();
     store.loadOlder();
-    store.addLive([{ node: entryAt(12) }], false);
+    store.addLive([{ node: entryAt(12) }], () => false);
     answer(pageOf([8]));
     await settle();
     expect(minutes(store)).toEqual([12, 9, 8]);
@@ -151,7 +151,7 @@ describe('the list of entries', () => {
     const { store } = serverOf(pageOf([9]));
     store.load();
     await settle();
-    store.addLive([{ node: entryAt(12) }], true);
+    store.addLive([{ node: entryAt(12) }], () => true);
     expect(minutes(store)).toEqual([9]);
     store.showPending();
     expect(minutes(store)).toEqual([12, 9]);

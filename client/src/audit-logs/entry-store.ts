@@ -14,7 +14,10 @@ import {
 } from './entry-window.js';
 
 export type FetchPage = (range: PageRequest, signal: AbortSignal) => Promise<Page>;
-export type PageRequest = Pick<AuditLogsQueryVariables, 'first' | 'after' | 'last' | 'before'>;
+export type PageRequest = Pick<AuditLogsQueryVariables, 'first' | 'after' | 'last' | 'before'> & {
+  /** Only what is older, where there is no cursor to start from. */
+  readonly to?: string;
+};
 
 /** What one end of the list is doing. */
 export type EndState =
@@ -38,6 +41,8 @@ export interface EntryList {
 const pageSize = 100;
 /** The first page fills the screen and no more, so that it comes soon. */
 export const firstPageSize = 50;
+/** What arrives faster is taken in together, in milliseconds: so often can the eye see a list change. */
+export const takeInEvery = 250;
 /** How often a page is asked for again by itself. */
 export const automaticRetries = 5;
 
@@ -55,6 +60,9 @@ export class EntryStore {
   #requests = new AbortController();
   #timers = new Set<ReturnType<typeof setTimeout>>();
   #searching = true;
+  /** Not yet in the list. */
+  #arrived: { readonly node: Entry }[] = [];
+  #tookIn = -Infinity;
 
   constructor(private readonly fetchPage: FetchPage) {}
 
@@ -78,6 +86,8 @@ export class EntryStore {
     this.#requests.abort();
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
+    // The first page brings them, or the tail that goes on from it.
+    this.#arrived = [];
   };
 
   /** Loads the next older page, unless that is under way or there is none; a failed one waits for `retry`. */
@@ -101,14 +111,26 @@ export class EntryStore {
     this.#searching = false;
   };
 
-  readonly addLive = (edges: readonly { readonly node: Entry }[], aside: boolean): void => {
+  /** Takes in what has just been recorded: at once where little comes, else what has come together. */
+  readonly addLive = (edges: readonly { readonly node: Entry }[], isAside: () => boolean): void => {
+    if (edges.length === 0) return;
+    this.#arrived.push(...edges);
+    if (this.#arrived.length > edges.length) return;
+    const wait = Math.max(0, this.#tookIn + takeInEvery - performance.now());
+    if (wait === 0) this.#takeIn(isAside());
+    else this.#later(wait, () => this.#takeIn(isAside()));
+  };
+
+  #takeIn(aside: boolean): void {
+    const edges = this.#arrived.splice(0);
+    this.#tookIn = performance.now();
     const { window } = this.#list;
-    if (window === null || edges.length === 0) return;
+    if (window === null) return;
     const next = addLive(window, edges, aside);
     // The reader is at the top and watches: the list starts over from the newest page.
     if (!aside && next.overflowed) this.load();
     else this.#set({ window: next });
-  };
+  }
 
   /** Shows what waits; loads afresh where that is the only way to show all of it. */
   readonly showPending = (): void => {
@@ -126,7 +148,7 @@ export class EntryStore {
       for (;;) {
         const before = this.#list.window;
         const page = await this.fetchPage(
-          before === null ? { first: firstPageSize } : { first: pageSize, after: before.older },
+          before === null ? { first: firstPageSize } : { first: pageSize, ...before.older },
           signal,
         );
         if (signal.aborted) return;
@@ -170,9 +192,15 @@ export class EntryStore {
     const wait = backoff(failures);
     this.#set({ [end]: { status: 'failed', failure, retries: failures, retryAt: again ? Date.now() + wait : null } });
     if (!again) return;
+    this.#later(wait, () => {
+      if (this.#list[end].status === 'failed') void (end === 'older' ? this.#older(failures) : this.#newer(failures));
+    });
+  }
+
+  #later(wait: number, work: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      if (this.#list[end].status === 'failed') void (end === 'older' ? this.#older(failures) : this.#newer(failures));
+      work();
     }, wait);
     this.#timers.add(timer);
   }

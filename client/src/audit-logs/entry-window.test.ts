@@ -9,6 +9,7 @@ import {
   showPending,
   windowOf,
   type EntryWindow,
+  type OlderPlace,
 } from './entry-window.js';
 import { edgeAt, entryAt, pageOf } from './testing.js';
 
@@ -74,9 +75,18 @@ describe('entries that arrive', () => {
     expect(addLive(waiting, live(50), true, limits)).toBe(waiting);
   });
 
-  it('ask for a fresh list when they alone fill it', () => {
+  it('push out the oldest when they alone fill the list, which goes on below the last one that is left', () => {
     const window = addLive(windowOf(pageOf([1])), live(9, 8, 7, 6, 5, 4, 3, 2), false, limits);
-    expect(mustReload(window)).toBe(true);
+    expect(minutes(window)).toEqual([9, 8, 7, 6, 5, 4]);
+    expect(window.older).toEqual({ to: entryAt(4).time });
+  });
+
+  it('are cut between two moments, since what is older than a moment is asked for', () => {
+    const { time } = entryAt(5);
+    const same = ['a', 'b', 'c', 'd'].map((id) => ({ node: entryAt(5, { id, time }) }));
+    const window = addLive(windowOf(pageOf([1])), [...live(9, 8, 7, 6), ...same], false, limits);
+    expect(window.edges.map(({ node }) => node.id).slice(4)).toEqual(['d', 'c', 'b', 'a']);
+    expect(window.older).toEqual({ to: time });
   });
 });
 
@@ -84,13 +94,13 @@ describe('the window over the log', () => {
   it('goes on where the last page ended, and knows the end', () => {
     const window = appendOlder(windowOf(pageOf([9, 8])), pageOf([7, 6]));
     expect(minutes(window)).toEqual([9, 8, 7, 6]);
-    expect(window.older).toBe('cursor-6');
+    expect(window.older).toEqual({ after: 'cursor-6' });
     expect(appendOlder(window, pageOf([5], { hasNextPage: false })).older).toBeNull();
   });
 
   it('goes on from the place reached when a page is empty', () => {
     const window = appendOlder(windowOf(pageOf([9])), pageOf([], { endCursor: 'reached' }));
-    expect(window.older).toBe('reached');
+    expect(window.older).toEqual({ after: 'reached' });
   });
 
   it('drops the newest beyond its limit and finds them again on the way back', () => {
@@ -101,7 +111,7 @@ describe('the window over the log', () => {
     const back = prependNewer(full, pageOf([20, 19, 18], { hasPreviousPage: false }), limits);
     expect(minutes(back)).toEqual([20, 19, 18, 17, 16, 15]);
     expect(back.newer).toBeNull();
-    expect(back.older).toBe('cursor-15');
+    expect(back.older).toEqual({ after: 'cursor-15' });
   });
 
   it('keeps what arrives aside while it does not reach up to the present', () => {
@@ -114,35 +124,40 @@ describe('the window over the log', () => {
 });
 
 describe('walking through the log', () => {
-  const all = Array.from({ length: 60 }, (_, index) => 59 - index);
-
-  /** The server: pages of the log as it stands, from a cursor on in either direction. */
-  function pageAfter(cursor: string, size: number) {
-    const older = all.filter((at) => at < Number(cursor.slice(7)));
-    return pageOf(older.slice(0, size), { hasNextPage: older.length > size });
+  /** The server: pages of the log as it stands, of the minutes from 0 to the newest, from a place on in either direction. */
+  function serverAt(newest: () => number) {
+    const all = () => Array.from({ length: newest() + 1 }, (_, index) => newest() - index);
+    return {
+      newestPage: (size: number) => pageOf(all().slice(0, size)),
+      after(place: OlderPlace, size: number) {
+        const older = all().filter((at) => ('to' in place ? entryAt(at).time < place.to : at < Number(place.after.slice(7))));
+        return pageOf(older.slice(0, size), { hasNextPage: older.length > size });
+      },
+      before(cursor: string, size: number) {
+        const newer = all().filter((at) => at > Number(cursor.slice(7)));
+        return pageOf(newer.slice(-size), { hasPreviousPage: newer.length > size });
+      },
+    };
   }
-  function pageBefore(cursor: string, size: number) {
-    const newer = all.filter((at) => at > Number(cursor.slice(7)));
-    return pageOf(newer.slice(-size), { hasPreviousPage: newer.length > size });
-  }
 
-  it('always shows a stretch of it without a gap, however one goes and however little is held', () => {
-    const steps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 9 })), { maxLength: 60 });
+  it('always shows a stretch of it without a gap, however one goes, whatever arrives, and however little is held', () => {
+    const steps = fc.array(fc.tuple(fc.constantFrom('older', 'newer', 'arrives'), fc.integer({ min: 1, max: 9 })), { maxLength: 60 });
     fc.assert(
       fc.property(steps, fc.integer({ min: 8, max: 30 }), (walk, entries) => {
-        let window = windowOf(pageOf(all.slice(0, 5)));
-        for (const [down, size] of walk) {
-          if (down && window.older !== null) {
-            window = appendOlder(window, pageAfter(window.older, size), { entries, pending: 9 });
-          } else if (!down && window.newer !== null) {
-            window = prependNewer(window, pageBefore(window.newer, size), { entries, pending: 9 });
-          }
-          const held = minutes(window);
-          const first = held[0] ?? 0;
-          expect(held).toEqual(held.map((_, index) => first - index));
-          expect(held.length).toBeLessThanOrEqual(entries);
-          expect(window.newer === null).toBe(first === 59);
-          expect(window.older === null).toBe(held.at(-1) === 0);
+        let newest = 38;
+        const server = serverAt(() => newest);
+        const held = { entries, pending: 99 };
+        let window = windowOf(server.newestPage(5));
+        for (const [step, size] of walk) {
+          if (step === 'arrives') window = addLive(window, live((newest += 1)), false, held);
+          else if (step === 'older' && window.older !== null) window = appendOlder(window, server.after(window.older, size), held);
+          else if (step === 'newer' && window.newer !== null) window = prependNewer(window, server.before(window.newer, size), held);
+          const shown = minutes(window);
+          const first = shown[0] ?? 0;
+          expect(shown).toEqual(shown.map((_, index) => first - index));
+          expect(shown.length).toBeLessThanOrEqual(entries);
+          if (window.newer === null) expect(first).toBe(newest);
+          expect(window.older === null).toBe(shown.at(-1) === 0);
         }
       }),
     );

@@ -9,6 +9,9 @@ export interface Edge {
   readonly cursor: string | null;
 }
 
+/** A page's cursor; or a time, exclusive, after what came live, whose cursors start no page. */
+export type OlderPlace = { readonly after: string } | { readonly to: string };
+
 /**
  * The part of the log that is held in memory, newest first: a window over any number of entries. It grows at the
  * end one is reading towards and is cut at the other.
@@ -16,7 +19,7 @@ export interface Edge {
 export interface EntryWindow {
   readonly edges: readonly Edge[];
   /** Where the entries older than the window begin; null when there are none. */
-  readonly older: string | null;
+  readonly older: OlderPlace | null;
   /** Where the entries newer than the window begin; null when the window reaches up to the present. */
   readonly newer: string | null;
   /** Entries that arrived while the reader was elsewhere: shown when asked for. */
@@ -120,8 +123,8 @@ function newestFirst(a: Entry, b: Entry): number {
 }
 
 /** An empty page that is not the last one still says where to go on. */
-function olderEnd({ pageInfo }: Page): string | null {
-  return pageInfo.hasNextPage ? pageInfo.endCursor : null;
+function olderEnd({ pageInfo }: Page): OlderPlace | null {
+  return pageInfo.hasNextPage && pageInfo.endCursor !== null ? { after: pageInfo.endCursor } : null;
 }
 
 /** A quarter goes at once, so that not every page cuts. */
@@ -137,9 +140,11 @@ function cutNewest(window: EntryWindow, limit: number): EntryWindow {
 }
 
 function cutOldest(window: EntryWindow, limit: number): EntryWindow {
-  const last = window.edges.findLastIndex(({ cursor }, index) => index < keepOf(limit) && cursor !== null);
-  const older = window.edges[last]?.cursor;
-  // All that may be kept came live: no page starts from there, so the list is loaded afresh.
-  if (older === undefined) return { ...window, overflowed: true };
-  return { ...window, edges: window.edges.slice(0, last + 1), older };
+  const { edges } = window;
+  let end = keepOf(limit);
+  const last = edges[end - 1];
+  if (last === undefined) return window;
+  if (last.cursor !== null) return { ...window, edges: edges.slice(0, end), older: { after: last.cursor } };
+  while (edges[end]?.node.time === last.node.time) end += 1;
+  return { ...window, edges: edges.slice(0, end), older: { to: last.node.time } };
 }

@@ -62,12 +62,14 @@ export function useEntries(filter: PageFilter): Entries {
     // A relative range counts back from when the list was loaded: all of its pages, and the tail, ask for the same.
     const asked: { filter: AuditLogFilter } = { filter: {} };
     const store = new EntryStore(async (request, signal) => {
+      const { to, ...extent } = request;
+      if (to !== undefined) return fetchPage({ ...asked.filter, to }, extent, signal);
       if (request.after == null && request.before == null) {
         const begun = takeEarly(key);
         asked.filter = begun?.filter ?? resolveRange(same, Date.now());
         if (begun !== null) return begun.page;
       }
-      return fetchPage(asked.filter, request, signal);
+      return fetchPage(asked.filter, extent, signal);
     });
     return { store, asked };
   }, [key]);

@@ -53,7 +53,7 @@ function AuditLogs() {
   const tail = useTail({
     start,
     on: view.live && !ended,
-    onBatch: ({ edges }) => store.addLive(edges, reading.current),
+    onBatch: ({ edges }) => store.addLive(edges, () => reading.current),
   });
 
   const rewound = tail.state.status === 'rewound';

@@ -99,3 +99,21 @@ test('a watcher sees every entry once, although the server is killed and starts 
   expect(new Set(names).size).toBe(names.length);
   await expect.poll(() => shown(watcher), PATIENCE).toEqual(names);
 });
+
+test('where live was cut off a line says how many entries came together afterwards, below the first of them', async () => {
+  const projectId = await stack.api.createProject('Bridges');
+  const watcher = await watch(projectId);
+  await stack.api.createTestCase(projectId, 'Edit 001');
+  await expect.poll(() => shown(watcher), PATIENCE).toEqual(['Edit 001']);
+
+  await watcher.page.context().setOffline(true);
+  await expect.poll(() => watcher.state(), PATIENCE).toBe('reconnecting');
+  for (const title of edits(2, 4)) await stack.api.createTestCase(projectId, title);
+  await watcher.page.context().setOffline(false);
+
+  await expect.poll(() => shown(watcher), PATIENCE).toEqual(['Edit 004', 'Edit 003', 'Edit 002', 'Edit 001']);
+  const line = watcher.grid.getByRole('row').filter({ hasText: 'Caught up 3' });
+  await expect.poll(() => line.innerText(), PATIENCE).toMatch(/Caught up 3\s+live was cut off \d\d:\d\d:\d\d – \d\d:\d\d:\d\d, nothing is missing/);
+  const texts = await watcher.grid.getByRole('row').allInnerTexts();
+  expect(texts.findIndex((text) => text.includes('Caught up 3'))).toBe(texts.findIndex((text) => text.includes('Edit 002')) + 1);
+});

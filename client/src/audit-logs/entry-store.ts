@@ -13,6 +13,17 @@ import {
   type Page,
 } from './entry-window.js';
 
+/** Entries that came together after a time without live. */
+export interface Bridge {
+  /** Of the one that was recorded first. */
+  readonly entryId: string;
+  readonly count: number;
+  /** In milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+  readonly why: 'cut' | 'paused';
+}
+
 export type FetchPage = (range: PageRequest, signal: AbortSignal) => Promise<Page>;
 export type PageRequest = Pick<AuditLogsQueryVariables, 'first' | 'after' | 'last' | 'before'> & {
   /** Only what is older, where there is no cursor to start from. */
@@ -34,6 +45,8 @@ export interface EntryList {
   readonly window: EntryWindow | null;
   readonly older: EndState;
   readonly newer: EndState;
+  /** Where live was interrupted, the newest last. */
+  readonly bridges: readonly Bridge[];
   /** Where to listen from for what is recorded after the first page was read. */
   readonly tailCursor: string | null;
 }
@@ -43,6 +56,8 @@ const pageSize = 100;
 export const firstPageSize = 50;
 /** What arrives faster is taken in together, in milliseconds: so often can the eye see a list change. */
 export const takeInEvery = 250;
+/** So many interruptions are remembered. */
+const mostBridges = 50;
 /** How often a page is asked for again by itself. */
 export const automaticRetries = 5;
 
@@ -50,6 +65,7 @@ const nothing: EntryList = {
   window: null,
   older: { status: 'idle' },
   newer: { status: 'idle' },
+  bridges: [],
   tailCursor: null,
 };
 
@@ -119,6 +135,11 @@ export class EntryStore {
     const wait = Math.max(0, this.#tookIn + takeInEvery - performance.now());
     if (wait === 0) this.#takeIn(isAside());
     else this.#later(wait, () => this.#takeIn(isAside()));
+  };
+
+  /** Marks where live was interrupted, among the entries. */
+  readonly addBridge = (bridge: Bridge): void => {
+    if (this.#list.window !== null) this.#set({ bridges: [...this.#list.bridges, bridge].slice(-mostBridges) });
   };
 
   #takeIn(aside: boolean): void {

@@ -4,8 +4,10 @@ import { dayName } from '../ui/time-format.js';
 import { useZone } from '../ui/zone.js';
 import { isColumnKey, type ColumnKey } from './cells.js';
 import { columns, features } from './columns.js';
+import { BridgeLine } from './bridge-line.js';
 import { EntryRow } from './entry-row.js';
 import type { EntryList } from './entry-store.js';
+import type { Item } from './list-items.js';
 import { useLongPress } from './use-long-press.js';
 import { useRows, type RowsHandle } from './use-rows.js';
 import styles from './entry-table.module.css';
@@ -150,7 +152,7 @@ export function EntryTable(props: EntryTableProps) {
                     style={{ transform: `translateY(${start}px)`, height: size }}
                   >
                     <div role="gridcell" aria-colspan={6}>
-                      {item.kind === 'day' ? dayName(item.time) : 'Loading newer entries'}
+                      {lineWords(item)}
                     </div>
                   </div>
                 );
@@ -179,6 +181,18 @@ export function EntryTable(props: EntryTableProps) {
       <div className={styles.pill}>{props.pill}</div>
     </div>
   );
+}
+
+/** What stands between entries. */
+function lineWords(item: Exclude<Item, { kind: 'entry' }>): ReactNode {
+  switch (item.kind) {
+    case 'day':
+      return dayName(item.time);
+    case 'bridge':
+      return <BridgeLine bridge={item.bridge} />;
+    default:
+      return 'Loading newer entries';
+  }
 }
 
 function handleOf(id: string, menu: EntryTableProps['menu'], pointed: { id: string; column: ColumnKey } | null): ColumnKey | null {

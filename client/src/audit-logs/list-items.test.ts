@@ -27,6 +27,12 @@ describe('the layout of the list', () => {
     expect(layOut(windowOf(pageOf([9])), heights, '2026-11-25').items[0]).toMatchObject({ kind: 'day' });
   });
 
+  it('puts a line below the first of the entries that came together after a time without live', () => {
+    const bridge = { entryId: 'entry-08', count: 2, from: 0, to: 1, why: 'cut' as const };
+    const { items } = layOut(windowOf(pageOf([9, 8, 7])), heights, today, undefined, [bridge]);
+    expect(items.map(({ key }) => key)).toEqual(['entry-09', 'entry-08', 'bridge-entry-08', 'entry-07']);
+  });
+
   it('finds the item at a position', () => {
     const layout = listOf([9, 8, 7]);
     expect([0, 31, 32, 64, 500].map((position) => itemAt(layout, position))).toEqual([0, 0, 1, 2, 2]);

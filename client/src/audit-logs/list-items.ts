@@ -1,5 +1,6 @@
 import { dayKey } from '../ui/time-format.js';
 import { currentZone } from '../ui/zone.js';
+import type { Bridge } from './entry-store.js';
 import type { Edge, EntryWindow } from './entry-window.js';
 
 /** What stands in the list, one below the other. */
@@ -7,6 +8,8 @@ export type Item =
   | { readonly kind: 'entry'; readonly key: string; readonly edge: Edge; readonly index: number }
   /** The line before the first entry of a day. */
   | { readonly kind: 'day'; readonly key: string; readonly time: string }
+  /** The line below what came together after a time without live. */
+  | { readonly kind: 'bridge'; readonly key: string; readonly bridge: Bridge }
   /** Stands for the entries newer than the window, while they load. */
   | { readonly kind: 'newer'; readonly key: string };
 
@@ -23,7 +26,8 @@ export interface Layout {
 }
 
 /** @param today the reader's present day; entries of today stand at the top without a line */
-export function layOut(window: EntryWindow | null, heights: ItemHeights, today: string, zone = currentZone()): Layout {
+export function layOut(window: EntryWindow | null, heights: ItemHeights, today: string, zone = currentZone(), bridges: readonly Bridge[] = []): Layout {
+  const bridgeBelow = new Map(bridges.map((bridge) => [bridge.entryId, bridge]));
   const items: Item[] = [];
   const offsets = [0];
   const put = (item: Item, height: number) => {
@@ -38,6 +42,8 @@ export function layOut(window: EntryWindow | null, heights: ItemHeights, today: 
     if (itsDay !== day) put({ kind: 'day', key: `day-${itsDay}`, time }, heights.day);
     day = itsDay;
     put({ kind: 'entry', key: id, edge, index }, heights.entry);
+    const bridge = bridgeBelow.get(id);
+    if (bridge !== undefined) put({ kind: 'bridge', key: `bridge-${id}`, bridge }, heights.day);
   });
   return { items, offsets };
 }

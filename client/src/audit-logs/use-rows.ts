@@ -57,8 +57,8 @@ export function useRows(options: RowsOptions): Rows {
   const zone = useZone();
   const today = dayKey(useNow(60_000), zone);
   const layout = useMemo(
-    () => layOut(list.window, narrow ? narrowHeights : wide, today, zone),
-    [list.window, narrow, today, zone],
+    () => layOut(list.window, narrow ? narrowHeights : wide, today, zone, list.bridges),
+    [list.window, narrow, today, zone, list.bridges],
   );
   const { items, offsets } = layout;
   const ahead = narrow ? aheadOf.narrow : aheadOf.wide;

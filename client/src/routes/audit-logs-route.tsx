@@ -54,6 +54,7 @@ function AuditLogs() {
     start,
     on: view.live && !ended,
     onBatch: ({ edges }) => store.addLive(edges, () => reading.current),
+    onBridge: store.addBridge,
   });
 
   const rewound = tail.state.status === 'rewound';
@@ -75,6 +76,7 @@ function AuditLogs() {
           <LiveSwitch
             on={on}
             state={tail.state}
+            rate={tail.rate}
             unavailable={ended ? 'The range ends in the past: nothing new can come.' : undefined}
             onChange={(live) => change({ live }, { replace: true })}
           />

@@ -5,16 +5,24 @@ import styles from './live-switch.module.css';
 interface LiveSwitchProps {
   on: boolean;
   state: TailState;
+  /** How much comes, in words. */
+  rate: string;
   /** Why there can be nothing to listen to; the switch is off then. */
   unavailable?: string | undefined;
   onChange: (on: boolean) => void;
 }
 
 /** Switches the live view, and says in a word whether what is shown is really live. */
-export function LiveSwitch({ on, state, unavailable, onChange }: LiveSwitchProps) {
+export function LiveSwitch({ on, state, rate, unavailable, onChange }: LiveSwitchProps) {
   const status = shownStatus(on, state);
   return (
     <div className={styles.live} data-state={status} title={unavailable}>
+      {/* First, so that nothing moves when it comes. */}
+      {status === 'live' && rate !== '' && (
+        <span className={styles.rate} title="Entries that come in, of those that the filters let through">
+          {rate}
+        </span>
+      )}
       <span className={styles.state} role="status" data-state={status}>
         <span className={styles.dot} aria-hidden />
         {unavailable === undefined ? <StateWord on={on} state={state} /> : 'Ended'}

@@ -1,11 +1,16 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { silence, TailConnection, type Batch, type TailSource, type TailState } from './tail-connection.js';
+import { silence, TailConnection, type Batch, type Bridge, type TailSource, type TailState } from './tail-connection.js';
 
 type Sink = Parameters<TailSource['subscribe']>[1];
 
 function batch(cursor: string, caughtUp = true): Batch {
   return { edges: [], cursor, caughtUp };
+}
+
+/** With entries of these ids. */
+function batchOf(cursor: string, ids: readonly string[], caughtUp = true): Batch {
+  return { edges: ids.map((id) => ({ cursor: `of-${id}`, node: { id } as Batch['edges'][number]['node'] })), cursor, caughtUp };
 }
 
 function graphqlError(code: string): CombinedGraphQLErrors {
@@ -27,18 +32,20 @@ function setUp() {
     },
     drop,
   };
+  const bridges: Bridge[] = [];
   const connection = new TailConnection(
     source,
     'start',
     ({ cursor }) => batches.push(cursor),
     ({ status }) => states.push(status),
+    (bridge) => bridges.push(bridge),
   );
   const current = () => {
     const last = subscriptions.at(-1);
     if (last === undefined) throw new Error('Nothing was subscribed to.');
     return last;
   };
-  return { connection, subscriptions, current, states, batches, drop };
+  return { connection, subscriptions, current, states, batches, bridges, drop };
 }
 
 beforeEach(() => {
@@ -148,6 +155,38 @@ describe('the tail', () => {
     connection.start();
     expect(subscriptions.map(({ after }) => after)).toEqual(['start', '3']);
     expect(batches).toEqual(['3']);
+  });
+
+  it('tells how many entries a cut kept back, from the last word before it, once nothing is missing', () => {
+    const { connection, current, bridges } = setUp();
+    connection.start();
+    current().sink.next(batchOf('1', ['a', 'b']));
+    const lastWord = Date.now();
+    vi.advanceTimersByTime(3000);
+    current().sink.error(new Error('Socket closed'));
+    vi.advanceTimersByTime(1000);
+    current().sink.error(new Error('Still closed'));
+    connection.retryNow();
+    current().sink.next(batchOf('2', ['c', 'd'], false));
+    expect(bridges).toEqual([]);
+    current().sink.next(batchOf('3', ['e']));
+    expect(bridges).toEqual([{ entryId: 'c', count: 3, from: lastWord, to: Date.now(), why: 'cut' }]);
+    current().sink.next(batchOf('4', ['f']));
+    expect(bridges).toHaveLength(1);
+  });
+
+  it('tells what a pause kept back, and of one that kept back nothing it tells nothing', () => {
+    const { connection, current, bridges } = setUp();
+    connection.start();
+    current().sink.next(batchOf('1', ['a']));
+    connection.pause();
+    connection.start();
+    current().sink.next(batch('1'));
+    expect(bridges).toEqual([]);
+    connection.pause();
+    connection.start();
+    current().sink.next(batchOf('2', ['b']));
+    expect(bridges).toMatchObject([{ entryId: 'b', count: 1, why: 'paused' }]);
   });
 
   it('does not go on from a log that was set back', () => {

@@ -16,6 +16,17 @@ export type TailState =
   /** The server refused, and asking again would not help. */
   | { readonly status: 'refused'; readonly failure: Failure };
 
+/** A time without live, and what it kept back. */
+export interface Bridge {
+  /** Of the entry that was recorded first of them: below it the list is as it was. */
+  readonly entryId: string;
+  readonly count: number;
+  /** From the last word of the server to the moment when nothing was missing any more, in milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+  readonly why: 'cut' | 'paused';
+}
+
 interface Sink {
   next: (batch: Batch) => void;
   error: (error: unknown) => void;
@@ -42,12 +53,17 @@ export class TailConnection {
   #failures = 0;
   #stopSubscription: (() => void) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastWord = 0;
+  /** What is being caught up with since the last interruption; null before the first one and where nothing is missing. */
+  #missed: { readonly from: number; readonly why: Bridge['why']; count: number; entryId: string | null } | null = null;
 
   constructor(
     private readonly source: TailSource,
     private cursor: string,
     private readonly onBatch: (batch: Batch) => void,
     private readonly onState: (state: TailState) => void,
+    /** An interruption is over, during which entries were recorded. */
+    private readonly onBridge: (bridge: Bridge) => void = () => undefined,
   ) {}
 
   start(): void {
@@ -58,6 +74,7 @@ export class TailConnection {
 
   /** Stops listening; `start` goes on from the last batch. */
   pause(): void {
+    this.#interrupted('paused');
     this.#end();
     this.#failures = 0;
     this.#set({ status: 'paused' });
@@ -85,8 +102,10 @@ export class TailConnection {
         if (ended) return;
         this.#failures = 0;
         this.cursor = batch.cursor;
+        this.#lastWord = Date.now();
         this.#awaitWord();
         this.onBatch(batch);
+        this.#bridge(batch);
         this.#set({ status: batch.caughtUp ? 'live' : 'catching-up' });
       },
       error: (error) => {
@@ -116,6 +135,7 @@ export class TailConnection {
   }
 
   #cut(failure: Failure | null): void {
+    this.#interrupted('cut');
     this.#end();
     if (failure?.code === 'LOG_REWOUND') return this.#set({ status: 'rewound' });
     if (failure !== null && refusals.has(failure.code)) return this.#set({ status: 'refused', failure });
@@ -123,6 +143,21 @@ export class TailConnection {
     const wait = backoff(this.#failures);
     this.#set({ status: 'reconnecting', retryAt: Date.now() + wait });
     this.#timer = setTimeout(() => this.#subscribe(), wait);
+  }
+
+  #interrupted(why: Bridge['why']): void {
+    if (this.#lastWord > 0) this.#missed ??= { from: this.#lastWord, why, count: 0, entryId: null };
+  }
+
+  #bridge({ edges, caughtUp }: Batch): void {
+    const missed = this.#missed;
+    if (missed === null) return;
+    missed.entryId ??= edges[0]?.node.id ?? null;
+    missed.count += edges.length;
+    if (!caughtUp) return;
+    this.#missed = null;
+    const { entryId, count, from, why } = missed;
+    if (entryId !== null) this.onBridge({ entryId, count, from, to: Date.now(), why });
   }
 
   #end(): void {

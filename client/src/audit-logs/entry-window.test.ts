@@ -13,7 +13,7 @@ import {
 } from './entry-window.js';
 import { edgeAt, entryAt, pageOf } from './testing.js';
 
-const limits = { entries: 8, pending: 3 };
+const limits = { entries: 8, live: 8, pending: 3 };
 
 function minutes({ edges }: { edges: EntryWindow['edges'] }): number[] {
   return edges.map(({ node }) => Number(node.id.slice(6)));
@@ -143,10 +143,10 @@ describe('walking through the log', () => {
   it('always shows a stretch of it without a gap, however one goes, whatever arrives, and however little is held', () => {
     const steps = fc.array(fc.tuple(fc.constantFrom('older', 'newer', 'arrives'), fc.integer({ min: 1, max: 9 })), { maxLength: 60 });
     fc.assert(
-      fc.property(steps, fc.integer({ min: 8, max: 30 }), (walk, entries) => {
+      fc.property(steps, fc.integer({ min: 8, max: 30 }), fc.integer({ min: 4, max: 30 }), (walk, entries, most) => {
         let newest = 38;
         const server = serverAt(() => newest);
-        const held = { entries, pending: 99 };
+        const held = { entries, live: Math.min(entries, most), pending: 99 };
         let window = windowOf(server.newestPage(5));
         for (const [step, size] of walk) {
           if (step === 'arrives') window = addLive(window, live((newest += 1)), false, held);

@@ -31,11 +31,13 @@ export interface EntryWindow {
 export interface WindowLimits {
   /** The most entries held. */
   readonly entries: number;
+  /** The most that are held while entries arrive and are shown: each arrival lays all of them out again. */
+  readonly live: number;
   /** The most entries that wait to be shown. */
   readonly pending: number;
 }
 
-export const windowLimits: WindowLimits = { entries: 10_000, pending: 5000 };
+export const windowLimits: WindowLimits = { entries: 10_000, live: 2000, pending: 5000 };
 
 export function windowOf(page: Page): EntryWindow {
   return {
@@ -75,7 +77,7 @@ export function addLive(
     .toSorted((a, b) => newestFirst(a.node, b.node));
   if (!aside && window.newer === null) {
     const grown = { ...window, edges: merge(window.edges, arrived) };
-    return grown.edges.length > limits.entries ? cutOldest(grown, limits.entries) : grown;
+    return grown.edges.length > limits.live ? cutOldest(grown, limits.live) : grown;
   }
   if (window.overflowed) return window;
   const known = new Set(window.edges.map(({ node }) => node.id));

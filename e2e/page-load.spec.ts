@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright';
+import type pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { administrator } from './actors.js';
+import { AuditPage } from './audit-page.js';
+import { launchBrowser } from './browser.js';
+import { connect, postmasterOf } from './postmaster.js';
+import { Stack } from './stack.js';
+
+const FULL = process.env['FULL'] === '1';
+const SIZE = FULL ? { entries: 100_000, seconds: 60 } : { entries: 2_000, seconds: 3 };
+const PER_SECOND = 500;
+const A_SECOND = 4;
+
+/** What a slow machine may need. */
+const PATIENCE = { timeout: 120_000, interval: 100 };
+
+// As somebody works past the product, at a console: the triggers record it.
+const INSERT = `
+  INSERT INTO workspace.project (organization, key, name)
+  SELECT 1, 'P' || n, 'Project ' || n FROM generate_series($1::int, $2::int) n`;
+
+let stack: Stack;
+let browser: Browser;
+let owner: pg.Client & AsyncDisposable;
+let made = 0;
+
+async function make(count: number): Promise<void> {
+  await owner.query(INSERT, [made + 1, made + count]);
+  made += count;
+}
+
+beforeAll(async () => {
+  stack = await Stack.start();
+  browser = await launchBrowser();
+  owner = await connect(postmasterOf(stack.dataDirectory)?.url ?? '');
+  while (made < SIZE.entries) await make(Math.min(10_000, SIZE.entries - made));
+  await vi.waitFor(async () => expect((await owner.query('SELECT FROM audit.pending LIMIT 1')).rowCount).toBe(0), { timeout: 600_000, interval: 200 });
+}, 900_000);
+afterAll(async () => {
+  await owner?.[Symbol.asyncDispose]();
+  await browser?.close();
+  await stack?.[Symbol.asyncDispose]();
+});
+
+async function open(): Promise<AuditPage> {
+  const { page } = await administrator(browser, stack, { viewport: { width: 1440, height: 900 } });
+  const audit = new AuditPage(page);
+  await audit.open('type=PROJECT&range=all');
+  await expect.poll(() => audit.state(), PATIENCE).toBe('live');
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    Object.assign(globalThis, { longTasks: tasks });
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+  });
+  return audit;
+}
+
+/** In bytes, of what is not garbage. */
+async function heapOf(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize;
+}
+
+/** Figures are for who reads them: what else the machine does is in them. */
+async function tell(what: string, page: Page, heaps: readonly number[]): Promise<void> {
+  const tasks = await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
+  const megabytes = heaps.map((heap) => (heap / 2 ** 20).toFixed(1)).join(', ');
+  process.stdout.write(`${what}: ${tasks.length} tasks over 50 ms, the longest ${Math.round(Math.max(0, ...tasks))} ms; MB in use on the way: ${megabytes}\n`);
+}
+
+test(`whoever scrolls through ${SIZE.entries} entries sees each of them once, and the page holds a bounded part of them`, async () => {
+  const audit = await open();
+  const heaps = [await heapOf(audit.page)];
+  const seen: string[] = [];
+  for (let over = false; !over; heaps.push(await heapOf(audit.page))) {
+    const part = await audit.grid.evaluate(async (grid, most) => {
+      const scroller = grid.parentElement ?? grid;
+      const ids = new Set<string>();
+      const drawn = (): Promise<number> => new Promise(requestAnimationFrame);
+      for (let frame = 0; frame < most; frame += 1) {
+        for (const row of grid.querySelectorAll<HTMLElement>('[data-entry]')) ids.add(row.dataset['entry'] ?? '');
+        // Rows are drawn somewhat beyond the view: no more than that is passed over.
+        scroller.scrollTop += scroller.clientHeight * 0.8;
+        await drawn();
+      }
+      return [...ids];
+    }, FULL ? 1000 : 60);
+    seen.push(...part);
+    over = await audit.end.isVisible();
+  }
+  const ids = (await owner.query<{ id: string }>(`SELECT id FROM audit.entry WHERE entity_name LIKE 'Project %'`)).rows.map(({ id }) => id);
+  expect(ids).toHaveLength(SIZE.entries);
+  expect(ids.filter((id) => !new Set(seen).has(id))).toEqual([]);
+  await tell(`scrolling through ${SIZE.entries} entries`, audit.page, heaps);
+}, 900_000);
+
+test(`at ${PER_SECOND} entries a second the list shows the newest, in order, and is bounded`, async () => {
+  const audit = await open();
+  const heaps = [await heapOf(audit.page)];
+  const begun = performance.now();
+  for (let n = 0; n < SIZE.seconds * A_SECOND; n += 1) {
+    await make(PER_SECOND / A_SECOND);
+    if (n % (10 * A_SECOND) === 0 && n > 0) heaps.push(await heapOf(audit.page));
+    await delay(Math.max(0, begun + ((n + 1) * 1000) / A_SECOND - performance.now()));
+  }
+  await expect.poll(() => audit.rows().first().innerText(), PATIENCE).toContain(`Project ${made}`);
+  const rate = await audit.page.getByTitle(/^Entries that come in/).innerText();
+  expect(rate).toMatch(/^\d+\/(s|min)$/);
+  const texts = await audit.column('details');
+  expect(texts.slice(0, 10).map((text) => Number(/Project (\d+)/.exec(text)?.[1]))).toEqual(Array.from({ length: 10 }, (_, n) => made - n));
+  heaps.push(await heapOf(audit.page));
+  await tell(`${SIZE.seconds} s at ${PER_SECOND} entries a second (${rate} told)`, audit.page, heaps);
+}, 900_000);

@@ -1,3 +1,4 @@
+import { parseSearch } from '@audit-log/shared/search';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { later } from '../ui/later.js';
@@ -11,6 +12,7 @@ import type { ColumnKey } from './cells.js';
 import { EntryTable } from './entry-table.js';
 import { mustReload, type Edge } from './entry-window.js';
 import { FilterBar } from './filter-bar.js';
+import { Searched } from './found-text.js';
 import { KeyHints } from './key-hints.js';
 import { ListFoot } from './list-foot.js';
 import { NewEntriesPill } from './new-entries-pill.js';
@@ -62,6 +64,12 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
   const [helping, setHelping] = useState(false);
   const zone = useZone();
   const say = useSay();
+
+  const { search } = view.filter;
+  const searched = useMemo(() => {
+    const parsed = parseSearch(search ?? '');
+    return 'query' in parsed ? parsed.query : [];
+  }, [search]);
 
   const loaded = list.window !== null;
 
@@ -176,9 +184,22 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
       close();
       return undefined;
     },
+    '/': () => {
+      const field = page.current?.querySelector<HTMLInputElement>('[data-search]');
+      field?.focus();
+      field?.select();
+      return field != null;
+    },
     l: () => change({ live: !view.live }, { replace: true }),
     '?': () => setHelping(true),
   });
+
+  function leaveSearch(changed: boolean) {
+    const there = edges.find(({ node }) => node.id === active) ?? edges[0];
+    if (changed) toRefocus.current = active ?? '';
+    else if (there !== undefined) rows.current?.focus(there.node.id);
+    if (changed || there === undefined) (document.activeElement as HTMLElement | null)?.blur();
+  }
 
   function closeMenu() {
     const { menu } = cells;
@@ -195,10 +216,17 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
 
   const empty = list.window !== null && edges.length === 0 && list.window.older === null && list.older.status === 'idle';
   return (
+    <Searched value={searched}>
     <div className={styles.page} ref={page}>
       <PageHeader title="Audit Logs">{tools}</PageHeader>
       <PageLead />
-      <FilterBar filter={view.filter} names={names} narrow={narrow} onChange={(filter) => change({ filter, entry: null })} />
+      <FilterBar
+        filter={view.filter}
+        names={names}
+        narrow={narrow}
+        onChange={(filter, options) => change({ filter, entry: null }, options)}
+        onLeave={leaveSearch}
+      />
       {unknown.map((one) => (
         <div key={one.facet.key} className={styles.notice}>
           <UnknownValues unknown={one} onChange={(filter) => keepingFocus(() => change({ filter, entry: null }))} />
@@ -274,6 +302,7 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
         />
       )}
     </div>
+    </Searched>
   );
 }
 

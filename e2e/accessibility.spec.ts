@@ -5,6 +5,7 @@ import { administrator, invited, inviteToken } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
 import { startStack } from './database.js';
+import { findingScenes } from './finding-scenes.js';
 import type { Stack } from './stack.js';
 
 let stack: Stack;
@@ -138,55 +139,7 @@ const scenes: readonly Scene[] = [
       if (phone) await page.getByRole('button', { name: 'Filters' }).click();
     },
   },
-  {
-    name: 'a search, with what it found',
-    show: async (page) => {
-      const audit = await list(page, `project=${projectId}&q=${encodeURIComponent('card retry')}`);
-      await audit.rows().first().locator('mark').first().waitFor();
-      await audit.rows('update').first().click();
-      await audit.panel.locator('ins mark').first().waitFor();
-    },
-  },
-  {
-    name: 'a search that is being written',
-    show: async (page) => {
-      await list(page);
-      await page.getByRole('searchbox').fill('*card');
-      await page.getByRole('alert').waitFor();
-    },
-  },
-  {
-    name: 'what is known of the search',
-    show: async (page) => {
-      await list(page);
-      await page.getByRole('searchbox').focus();
-      await page.getByText('words that begin so').waitFor();
-    },
-  },
-  {
-    name: 'the filters by changes and addresses',
-    show: async (page, phone) => {
-      await list(page, 'field=status&new=Active&-ip=10.0.0.0/8');
-      if (phone) {
-        await page.getByRole('button', { name: 'Filters' }).click();
-        await page.getByRole('button', { name: /^Change, address/ }).click();
-      } else {
-        await page.getByRole('button', { name: 'More', exact: true }).click();
-      }
-      const dialog = page.getByRole('dialog');
-      await dialog.getByRole('combobox', { name: 'To', exact: true }).click();
-      await dialog.getByRole('option', { name: 'Active', exact: true }).waitFor();
-    },
-  },
-  {
-    name: 'the view as code',
-    show: async (page) => {
-      await list(page, `project=${projectId}`);
-      await page.getByRole('button', { name: 'Query', exact: true }).click();
-      await page.getByRole('button', { name: 'Run' }).click();
-      await page.getByRole('region', { name: 'Result' }).waitFor();
-    },
-  },
+  ...findingScenes(() => projectId),
   {
     name: 'the date range',
     show: async (page) => {

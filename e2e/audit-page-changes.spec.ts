@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { administrator, type Actor } from './actors.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { administrator } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
 import { startStack } from './database.js';
@@ -11,13 +11,14 @@ const PATIENCE = { timeout: 120_000, interval: 50 };
 let stack: Stack;
 let browser: Browser;
 let checkout: string;
-let actor: Actor;
 let audit: AuditPage;
 let page: Page;
 
 beforeAll(async () => {
   stack = await startStack();
   browser = await launchBrowser();
+  ({ page } = await administrator(browser, stack));
+  audit = new AuditPage(page);
   checkout = await stack.api.createProject('Checkout');
   const declined = await stack.api.createTestCase(checkout, 'Card declined', { status: 'DRAFT', priority: 'HIGH' });
   const refund = await stack.api.createTestCase(checkout, 'Refund', { status: 'DRAFT' });
@@ -30,12 +31,7 @@ afterAll(async () => {
   await browser?.close();
   await stack?.[Symbol.asyncDispose]();
 });
-beforeEach(async () => {
-  actor = await administrator(browser, stack, { viewport: { width: 1440, height: 900 } });
-  ({ page } = actor);
-  audit = new AuditPage(page);
-});
-afterEach(() => actor.context.close());
+beforeEach(() => page.setViewportSize({ width: 1440, height: 900 }));
 
 const dialog = (): Locator => page.getByRole('dialog', { name: 'More filters' });
 const chips = (): Promise<string[]> => page.getByRole('list', { name: 'Filters in use' }).getByRole('listitem').allInnerTexts();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Browser, Locator, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { administrator, type Actor } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
@@ -22,6 +22,9 @@ let page: Page;
 beforeAll(async () => {
   stack = await startStack();
   browser = await launchBrowser();
+  actor = await administrator(browser, stack);
+  ({ page } = actor);
+  audit = new AuditPage(page);
   checkout = await stack.api.createProject("Check'out \"$HOME\" `id`");
   const id = await stack.api.createTestCase(checkout, "The customer's card", { status: 'DRAFT' });
   await stack.api.updateTestCase(id, { status: 'ACTIVE' });
@@ -32,12 +35,7 @@ afterAll(async () => {
   await browser?.close();
   await stack?.[Symbol.asyncDispose]();
 });
-beforeEach(async () => {
-  actor = await administrator(browser, stack, { viewport: { width: 1440, height: 900 } });
-  ({ page } = actor);
-  audit = new AuditPage(page);
-});
-afterEach(() => actor.context.close());
+beforeEach(() => page.setViewportSize({ width: 1440, height: 900 }));
 
 const panel = (): Locator => page.getByRole('region', { name: 'Query as code' });
 

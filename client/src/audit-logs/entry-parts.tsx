@@ -107,14 +107,7 @@ export function PartText({ part }: { part: Part }) {
 
 /** Words about an entry, with its own among them: only those can have been found. */
 function PlainText({ text, recorded }: { text: string; recorded: readonly string[] }) {
-  let rest = text;
-  const pieces = recorded.flatMap((own) => {
-    const at = rest.indexOf(own);
-    if (at < 0) return [];
-    const piece = { before: rest.slice(0, at), own };
-    rest = rest.slice(at + own.length);
-    return [piece];
-  });
+  const { pieces, rest } = apart(text, recorded);
   return (
     <bdi>
       {pieces.map(({ before, own }, index) => (
@@ -126,4 +119,16 @@ function PlainText({ text, recorded }: { text: string; recorded: readonly string
       <VisibleText text={rest} />
     </bdi>
   );
+}
+
+function apart(text: string, recorded: readonly string[]): { pieces: readonly { before: string; own: string }[]; rest: string } {
+  const pieces: { before: string; own: string }[] = [];
+  let rest = text;
+  for (const own of recorded) {
+    const at = rest.indexOf(own);
+    if (at < 0) continue;
+    pieces.push({ before: rest.slice(0, at), own });
+    rest = rest.slice(at + own.length);
+  }
+  return { pieces, rest };
 }

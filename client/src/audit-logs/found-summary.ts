@@ -9,6 +9,8 @@ import { isPerson, scalarText } from './value.js';
 /** So many characters are told before what was found, and in all. */
 const before = 20;
 const most = 120;
+/** Of a longer text a row looks through the beginning: the panel marks all of it. */
+const looked = 20_000;
 
 /**
  * A summary that shows what the search found: where a word is in none of what the row would say, the change that has it is
@@ -49,7 +51,7 @@ function partWith(query: readonly [SearchTerm], details: readonly FieldChange[])
   for (const change of details.filter(({ redacted, field }) => !redacted && !isPerson(field)).toSorted(byTelling)) {
     for (const side of ['new', 'old'] as const) {
       for (const text of leavesOf(change[side])) {
-        const [first] = foundIn(query, text);
+        const [first] = foundIn(query, text.slice(0, looked));
         if (first === undefined) continue;
         const field = fieldLabel(change.field) + (side === 'old' && change.new !== null ? ' was' : '');
         return { kind: 'value', field, text: excerpt(text, first.start), recorded: true, of: change };

@@ -1,6 +1,6 @@
 import { fieldLabel } from '@audit-log/shared/catalogue';
 import type { PageFilter } from '@audit-log/shared/filter-url';
-import { Autocomplete, Button, TextInput } from '@mantine/core';
+import { Autocomplete, Button, TextInput, type ComboboxParsedItem } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Segmented } from '../ui/segmented.js';
 import { facets } from './facets.js';
@@ -48,7 +48,7 @@ export default function MoreFields({ filter, focusField = false, onApply }: More
     else onApply(next.filter);
   }
 
-  const box = { comboboxProps: { withinPortal: false }, limit: 30, maxDropdownHeight: 220 } as const;
+  const box = { comboboxProps: { withinPortal: false }, filter: matching, openOnFocus: false, maxDropdownHeight: 220 } as const;
   return (
     <form
       onSubmit={(event) => {
@@ -102,6 +102,16 @@ export default function MoreFields({ filter, focusField = false, onApply }: More
     </form>
   );
 }
+
+/** What begins or goes on as one writes; nothing any more where it is written out, so that no list lies over the next field. */
+function matching({ options, search }: { options: ComboboxParsedItem[]; search: string }): ComboboxParsedItem[] {
+  const words = search.trim().toLowerCase();
+  const labels = options.filter((option) => 'label' in option);
+  if (labels.some(({ label }) => label === search.trim())) return [];
+  return labels.filter(({ label }) => label.toLowerCase().includes(words)).slice(0, mostShown);
+}
+
+const mostShown = 30;
 
 /** A label that is being written is a field's name only in the end: it is asked for as it stands. */
 function fieldOf(label: string): string {

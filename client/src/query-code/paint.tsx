@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import styles from './paint.module.css';
 
 /** Texts, variables and keywords of GraphQL, JSON, a shell and JavaScript: enough to find one's way. */
-const TOKEN = /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\$\w+|^(?:#|\/\/).*$|\b(?:query|subscription|curl|import|from|const|for|await|of|if|throw|new)\b(?!:)/gm;
+const TOKEN = /"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\$\w+|^(?:#|\/\/).*$|\b(?:query|subscription|curl|import|from|const|for|await|of|if|throw)\b(?!:)/gm;
 
 /** Code with its parts told apart by weight and colour; as text it is what it was. */
 export function Paint({ code }: { code: string }) {

@@ -47,7 +47,7 @@ export function FilterSheetButtons({ filter, names, onChange, search, chips }: F
           onClick={() => open('list')}
         />
       </div>
-      <div className={styles.line}>
+      <div className={styles.line} role="group" aria-label="Date range and filters in use">
         <button type="button" className={button.button} aria-haspopup="dialog" onClick={() => open('time')}>
           <RangeText range={rangeOf(filter)} />
         </button>

@@ -73,6 +73,19 @@ describe('the filter by changes', () => {
     await expect.poll(() => audit.rows().count(), PATIENCE).toBe(5);
   });
 
+  test('finds each case whose priority went from High to Low, by keyboard alone', async () => {
+    await audit.open(`project=${checkout}`);
+    await page.getByRole('button', { name: 'More', exact: true }).press('Enter');
+    await hasKeyboard(dialog().getByRole('combobox', { name: 'Field' }));
+    for (const word of ['Priority', 'High', 'Low']) {
+      await page.keyboard.type(word);
+      await page.keyboard.press(word === 'Low' ? 'Enter' : 'Tab');
+    }
+    await expect.poll(chips, PATIENCE).toContain('Change is priority from High to Low');
+    await expect.poll(() => audit.rows('Card declined').count(), PATIENCE).toBe(1);
+    expect(await audit.rows().count()).toBe(1);
+  });
+
   test('says what is missing and what is wrong, and keeps what was written', async () => {
     await audit.open(`project=${checkout}`);
     await page.getByRole('button', { name: 'More', exact: true }).click();

@@ -117,6 +117,9 @@ describe('the search', () => {
     await page.keyboard.type('ined"');
     await expect.poll(() => new URLSearchParams(audit.search()).get('q'), PATIENCE).toBe('"card declined"');
     expect(await page.getByRole('alert').count()).toBe(0);
+    await field().fill('-');
+    await field().press('Enter');
+    await page.getByText('The list still shows what “"card declined"” found.').waitFor();
   });
 
   test('explains itself to who comes to it', async () => {

@@ -111,7 +111,6 @@ export function SearchBox({ search, onSearch, onAddress, onLeave }: SearchBoxPro
         autoCapitalize="off"
         spellCheck={false}
         enterKeyHint="search"
-        maxLength={2000}
         aria-invalid={problem !== null}
         aria-describedby={helps ? id : undefined}
         value={text}
@@ -145,6 +144,7 @@ export function SearchBox({ search, onSearch, onAddress, onLeave }: SearchBoxPro
             {problem}
           </p>
         )}
+        {problem !== null && search !== '' && <p className={styles.note}>The list still shows what “{search}” found.</p>}
         {problem === null && read.kind === 'problem' && <p className={styles.note}>{read.problem}</p>}
         {address !== null && (
           <button

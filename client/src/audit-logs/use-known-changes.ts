@@ -11,7 +11,10 @@ const longest = 80;
 const pause = 200;
 
 /** Fields of the product, which may be asked for before any of the latest entries changed one. */
-const usual = ['status', 'priority', 'owner', 'title', 'folder', 'labels', 'description', 'steps', 'role', 'name'];
+const usual = [
+  ...['status', 'priority', 'owner', 'title', 'folder', 'labels', 'requirements', 'description', 'preconditions', 'steps'],
+  ...['expectedResults', 'template', 'type', 'reference', 'project', 'name', 'key', 'parent', 'role', 'scopes', 'outcome'],
+];
 
 export interface KnownChanges {
   readonly fields: readonly string[];

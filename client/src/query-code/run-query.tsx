@@ -2,7 +2,7 @@ import { gql } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { Play } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { failureOf } from '../ui/failure.js';
 import type { QueryVariables } from './code.js';
 import { Paint } from './paint.js';
@@ -50,10 +50,15 @@ export function RunQuery({ query, variables }: RunQueryProps) {
   }
 
   const shown = outcome?.to === variables ? outcome : null;
+  const result = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (shown !== null) result.current?.scrollIntoView({ block: 'start' });
+  }, [shown]);
+
   return (
     <>
       {shown !== null && (
-        <section className={styles.block}>
+        <section className={styles.block} ref={result}>
           <div className={styles.head} role="status">
             <h3 className={styles.blockTitle}>Result</h3>
             <span className={styles.soft}>{shown.title}</span>

@@ -35,6 +35,7 @@ it('documents are sound, and the body of the command is JSON on one line, whatev
       const lines = curl.split('\n');
       const body = JSON.parse(lines.at(-3) ?? '') as { query: string; variables: unknown };
       expect(lines.at(-2)).toBe('END');
+      expect(lines.at(-4)).toMatch(/ <<'END'$/);
       parse(body.query);
       expect(body.variables).toEqual(variables);
       expect(JSON.parse(/^const variables = (\{[^]*?^\});$/m.exec(subscription)?.[1] ?? '')).toEqual({ filter: variables.filter });

@@ -12,8 +12,8 @@ const pause = 200;
 
 /** Fields of the product, which may be asked for before any of the latest entries changed one. */
 const usual = [
-  ...['status', 'priority', 'owner', 'title', 'folder', 'labels', 'requirements', 'description', 'preconditions', 'steps'],
-  ...['expectedResults', 'template', 'type', 'reference', 'project', 'name', 'key', 'parent', 'role', 'scopes', 'outcome'],
+  'status', 'priority', 'owner', 'title', 'folder', 'labels', 'requirements', 'description', 'preconditions', 'steps',
+  'expectedResults', 'template', 'type', 'reference', 'project', 'name', 'key', 'parent', 'role', 'scopes', 'outcome',
 ];
 
 export interface KnownChanges {

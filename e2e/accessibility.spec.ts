@@ -5,6 +5,7 @@ import { administrator, invited, inviteToken } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
 import { startStack } from './database.js';
+import { findingScenes } from './finding-scenes.js';
 import type { Stack } from './stack.js';
 
 let stack: Stack;
@@ -138,6 +139,7 @@ const scenes: readonly Scene[] = [
       if (phone) await page.getByRole('button', { name: 'Filters' }).click();
     },
   },
+  ...findingScenes(() => projectId),
   {
     name: 'the date range',
     show: async (page) => {

@@ -30,6 +30,34 @@ export function wordsOf(text: string): string[] {
   return (folded(text.slice(0, MOST_CHARACTERS)).match(WORD) ?? []).map((word) => (word.length <= LONGEST_WORD ? word : cut(word)));
 }
 
+/** A word, and where it stands in the text: from `start` on and before `end`, in UTF-16 code units. */
+export interface PlacedWord {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The words of `wordsOf`, each with the part of the text that it was read from, whole characters as a reader sees them. */
+export function placedWords(text: string): readonly PlacedWord[] {
+  const read = text.slice(0, MOST_CHARACTERS);
+  const form = folded(read);
+  const lower = read.toLowerCase().replaceAll('ς', 'σ');
+  // Small letters are never shorter than capitals: of equal length, each stands where it stood.
+  const places = form === lower && lower.length === read.length ? null : placesIn(read);
+  return [...form.matchAll(WORD)].map(({ 0: word, index }) => {
+    const last = index + word.length - 1;
+    const [start, end] = places === null ? [index, last + 1] : [places[index]?.start ?? 0, places[last]?.end ?? read.length];
+    return { word: word.length <= LONGEST_WORD ? word : cut(word), start, end };
+  });
+}
+
+/** For each code unit of a text's form the character of the text that it came from. */
+function placesIn(text: string): readonly { readonly start: number; readonly end: number }[] {
+  return [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].flatMap(({ segment, index }) =>
+    Array.from({ length: folded(segment).length }, () => ({ start: index, end: index + segment.length })),
+  );
+}
+
 /** Each word with the places where it stands, ascending from 1. */
 export type Words = ReadonlyMap<string, readonly number[]>;
 

@@ -2,7 +2,6 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { later } from '../ui/later.js';
 import { loadPart } from '../ui/load-part.js';
-import { Notice } from '../ui/notice.js';
 import { PageHeader } from '../ui/page-header.js';
 import { useSay } from '../ui/toasts.js';
 import { useShortcuts } from '../ui/use-shortcuts.js';
@@ -11,19 +10,21 @@ import type { ColumnKey } from './cells.js';
 import { EntryTable } from './entry-table.js';
 import { mustReload, type Edge } from './entry-window.js';
 import { FilterBar } from './filter-bar.js';
+import { FilterNotices } from './filter-notices.js';
+import { Searched } from './found-text.js';
 import { KeyHints } from './key-hints.js';
 import { ListFoot } from './list-foot.js';
 import { NewEntriesPill } from './new-entries-pill.js';
 import { NoEntries } from './no-entries.js';
 import { PageLead } from './page-lead.js';
 import { PanelFailed } from './panel-failed.js';
-import { UnknownValues } from './unknown-values.js';
 import { useAtRows } from './use-at-rows.js';
 import { cellKeys, entryKeys, useCells } from './use-cells.js';
 import type { Entries } from './use-entries.js';
 import { useKeptFocus } from './use-kept-focus.js';
 import { useNames } from './use-names.js';
 import type { RowsHandle } from './use-rows.js';
+import { useSearched, useSearchKeyboard } from './use-search-keyboard.js';
 import { useUnknown } from './use-unknown.js';
 import type { ViewControl } from './use-view.js';
 import styles from './audit-logs-page.module.css';
@@ -63,6 +64,8 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
   const zone = useZone();
   const say = useSay();
 
+  const searched = useSearched(view.filter.search);
+  const search = useSearchKeyboard(page, rows);
   const loaded = list.window !== null;
 
   const unknown = useUnknown(view.filter, loaded);
@@ -176,9 +179,15 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
       close();
       return undefined;
     },
+    '/': search.enter,
     l: () => change({ live: !view.live }, { replace: true }),
     '?': () => setHelping(true),
   });
+
+  function leaveSearch(changed: boolean) {
+    if (changed) toRefocus.current = active ?? '';
+    search.leave(changed ? null : ((here ?? edges[0]?.node)?.id ?? null));
+  }
 
   function closeMenu() {
     const { menu } = cells;
@@ -195,22 +204,18 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
 
   const empty = list.window !== null && edges.length === 0 && list.window.older === null && list.older.status === 'idle';
   return (
+    <Searched value={searched}>
     <div className={styles.page} ref={page}>
       <PageHeader title="Audit Logs">{tools}</PageHeader>
       <PageLead />
-      <FilterBar filter={view.filter} names={names} narrow={narrow} onChange={(filter) => change({ filter, entry: null })} />
-      {unknown.map((one) => (
-        <div key={one.facet.key} className={styles.notice}>
-          <UnknownValues unknown={one} onChange={(filter) => keepingFocus(() => change({ filter, entry: null }))} />
-        </div>
-      ))}
-      {problem !== null && (
-        <div className={styles.notice}>
-          <Notice tone="warning" title="A part of the address was not understood, and is left out.">
-            {problem}.
-          </Notice>
-        </div>
-      )}
+      <FilterBar
+        filter={view.filter}
+        names={names}
+        narrow={narrow}
+        onChange={(filter, options) => change({ filter, entry: null }, options)}
+        onLeave={leaveSearch}
+      />
+      <FilterNotices unknown={unknown} problem={problem} onChange={(filter) => keepingFocus(() => change({ filter, entry: null }))} />
       <EntryTable
         list={list}
         active={active}
@@ -274,6 +279,7 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
         />
       )}
     </div>
+    </Searched>
   );
 }
 

@@ -1,12 +1,13 @@
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { Menu } from '@mantine/core';
-import { Ban, Braces, Copy, Funnel, History, Link, ListFilter, TimerReset } from 'lucide-react';
+import { Ban, Braces, Copy, Funnel, History, Link, ListFilter, MapPin, PencilLine, TimerReset } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { Keycap } from '../ui/keycap.js';
 import { Anchor } from '../ui/popover-at.js';
 import { clock, zoneOffset } from '../ui/time-format.js';
 import { IsolatedText } from '../ui/visible-text.js';
-import { aroundEntry, cellOf, onlyThis } from './cells.js';
+import { aroundEntry, cellOf, cellOfPart, onlyThis, wayCell } from './cells.js';
+import { tellingWays, waysOf } from './change-ways.js';
 import type { CellActions, MenuPlace } from './use-cells.js';
 import styles from './cell-menu.module.css';
 
@@ -27,8 +28,14 @@ interface CellMenuProps {
 const icon = { size: 16, strokeWidth: 1.75 };
 
 /** All that can be done with a value: filter by it, exclude it, look around it, copy it. */
-export default function CellMenu({ place: { entry, column, anchor }, filter, actions, onKey, onClose }: CellMenuProps) {
-  const cell = cellOf(entry, column);
+export default function CellMenu({ place: { entry, column, anchor, of }, filter, actions, onKey, onClose }: CellMenuProps) {
+  const cell = of === undefined ? cellOf(entry, column) : cellOfPart(of);
+  const address = entry.source?.ip ?? null;
+  /** Further ways to filter: other sides of the same change, or what else is in the same cell. */
+  const more = [
+    ...(of === undefined ? (column === 'details' ? tellingWays(entry) : []) : 'change' in of ? waysOf(of.change).slice(1) : []).map(wayCell),
+    ...(of === undefined && column === 'details' && address !== null ? [cellOfPart({ address })] : []),
+  ];
   const everything = onlyThis(cell, filter);
 
   function onKeyDown(event: KeyboardEvent) {
@@ -70,6 +77,23 @@ export default function CellMenu({ place: { entry, column, anchor }, filter, act
                 Only this, no other filter
               </Menu.Item>
             )}
+            <Menu.Divider />
+          </>
+        )}
+        {more.length > 0 && (
+          <>
+            <Menu.Label>Filter for</Menu.Label>
+            {more.map((one) => (
+              <Menu.Item
+                key={one.label}
+                classNames={{ itemLabel: styles.way }}
+                leftSection={one.kind === 'address' ? <MapPin {...icon} /> : <PencilLine {...icon} />}
+                onClick={() => actions.filter(entry, one, 'include')}
+              >
+                {one.kind === 'address' && 'address '}
+                <IsolatedText text={one.label} />
+              </Menu.Item>
+            ))}
             <Menu.Divider />
           </>
         )}

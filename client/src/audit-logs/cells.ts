@@ -1,6 +1,8 @@
+import type { FieldChange } from '@audit-log/shared/entry';
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { eventTypeOf } from '@audit-log/shared/catalogue';
 import { exactUtc } from '../ui/time-format.js';
+import { addressFilter, changeFilter, waysOf, type ChangeWay } from './change-ways.js';
 import type { Entry } from './entry-window.js';
 import { choiceOf, cleared, facets, noProject, valueLabel, withChoice, type Facet, type Mode } from './facets.js';
 import { rangeAround, rangeOf } from './time-range.js';
@@ -50,6 +52,24 @@ export function cellOf(entry: Entry, column: ColumnKey): Cell {
       return { column, kind, label, text: label, filtered: id === undefined ? null : (filter, mode) => entityFilter(filter, id, mode) };
     }
   }
+}
+
+/** What a value is of, where it is in no column: one of the changes, or the address. */
+export type CellOf = { readonly change: FieldChange } | { readonly address: string };
+
+/** A change or an address as a value that one can do something with. */
+export function cellOfPart(of: CellOf): Cell {
+  if ('address' in of) {
+    const { address } = of;
+    return { column: 'details', kind: 'address', label: address, text: address, filtered: (filter, mode) => addressFilter(filter, address, mode) };
+  }
+  const [way] = waysOf(of.change);
+  if (way === undefined) throw new Error('A change can be filtered by its field at least.');
+  return wayCell(way);
+}
+
+export function wayCell({ text, details }: ChangeWay): Cell {
+  return { column: 'details', kind: 'change', label: text, text, filtered: (filter, mode) => changeFilter(filter, details, mode) };
 }
 
 /** Everything of the value, whatever else was filtered; the time stays. */

@@ -4,18 +4,27 @@ import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { ArrowRight, EyeOff } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { Segmented } from '../ui/segmented.js';
-import { IsolatedText } from '../ui/visible-text.js';
+import { FoundAs, IsolatedFound } from './found-text.js';
+import { FoundValue } from './found-value.js';
 import { countSteps, countText, diffList, diffSteps } from './list-diff.js';
 import { Spans, StepsTable } from './steps-table.js';
-import { isPlace, kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
+import { isPlace, kindOf, kindOfChange, listOf, stepsOf, textOf } from './value.js';
 import { countWords, diffWords } from './word-diff.js';
 import styles from './change-section.module.css';
 
+/** Draws the name of a field as what one can filter by its change. */
+export type Handle = (change: FieldChange, title: ReactNode) => ReactNode;
+
+interface ChangeProps {
+  change: FieldChange;
+  handle: Handle;
+}
+
 /** One changed field with all of its old and its new value. */
-export function ChangeSection({ change }: { change: FieldChange }) {
+export function ChangeSection({ change, handle }: ChangeProps) {
   if (change.redacted) {
     return (
-      <Section field={change.field}>
+      <Section change={change} handle={handle}>
         <p className={styles.redacted}>
           <EyeOff size={14} strokeWidth={1.75} aria-hidden />
           Changed. The value is secret and was never recorded.
@@ -25,20 +34,19 @@ export function ChangeSection({ change }: { change: FieldChange }) {
   }
   switch (kindOfChange(change.old, change.new)) {
     case 'list':
-      return <ListChange change={change} />;
+      return <ListChange change={change} handle={handle} />;
     case 'steps':
-      return <StepsChange change={change} />;
+      return <StepsChange change={change} handle={handle} />;
     case 'text':
-      return <TextChange change={change} />;
+      return <TextChange change={change} handle={handle} />;
     case 'json':
-      return <JsonChange change={change} />;
+      return <JsonChange change={change} handle={handle} />;
     default:
-      return <ScalarChange change={change} />;
+      return <ScalarChange change={change} handle={handle} />;
   }
 }
 
-interface SectionProps {
-  field: string;
+interface SectionProps extends ChangeProps {
   /** What changed, in numbers. */
   count?: string;
   /** At the right of the title. */
@@ -46,12 +54,13 @@ interface SectionProps {
   children: ReactNode;
 }
 
-function Section({ field, count, tool, children }: SectionProps) {
+function Section({ change, handle, count, tool, children }: SectionProps) {
+  const { field } = change;
   return (
     <section className={styles.section} data-field={field}>
       <div className={styles.head}>
         <h3 className={styles.title}>
-          {fieldTitle(field)}
+          {handle(change, <FoundAs text={field} shown={fieldTitle(field)} />)}
           {count !== undefined && count !== '' && <span className={styles.count}>{count}</span>}
         </h3>
         {tool}
@@ -66,40 +75,42 @@ export function fieldTitle(field: string): string {
   return label.charAt(0).toUpperCase() + label.slice(1);
 }
 
-function ScalarChange({ change: { field, old, new: after } }: { change: FieldChange }) {
+function ScalarChange({ change, handle }: ChangeProps) {
+  const { field, old, new: after } = change;
   const hadNone = kindOf(old) === 'empty' && !isPlace(field);
   const hasNone = kindOf(after) === 'empty' && !isPlace(field);
   return (
-    <Section field={field}>
+    <Section change={change} handle={handle}>
       <p className={styles.pair}>
-        {!hadNone && <Removed>{scalarText(old, field)}</Removed>}
+        {!hadNone && <Removed><FoundValue field={field} value={old} /></Removed>}
         {!hadNone && !hasNone && <ArrowRight className={styles.arrow} size={14} strokeWidth={1.75} aria-label="became" />}
-        {!hasNone && <Added>{scalarText(after, field)}</Added>}
+        {!hasNone && <Added><FoundValue field={field} value={after} /></Added>}
       </p>
     </Section>
   );
 }
 
 /** Changed elements first, kept ones after them. */
-function ListChange({ change: { field, old, new: after } }: { change: FieldChange }) {
+function ListChange({ change, handle }: ChangeProps) {
+  const { old, new: after } = change;
   const { added, removed, kept, reordered } = diffList(listOf(old), listOf(after));
   const counts = countText({ added: added.length, removed: removed.length, kept: kept.length });
   return (
-    <Section field={field} count={reordered ? 'reordered' : counts}>
+    <Section change={change} handle={handle} count={reordered ? 'reordered' : counts}>
       <ul className={styles.list}>
         {added.map((item, index) => (
           <li key={`+${index}`}>
-            <Added>{item}</Added>
+            <Added><IsolatedFound text={item} /></Added>
           </li>
         ))}
         {removed.map((item, index) => (
           <li key={`-${index}`}>
-            <Removed>{item}</Removed>
+            <Removed><IsolatedFound text={item} /></Removed>
           </li>
         ))}
         {kept.map((item, index) => (
           <li key={index} className={styles.kept}>
-            <IsolatedText text={item} />
+            <IsolatedFound text={item} />
           </li>
         ))}
       </ul>
@@ -107,11 +118,12 @@ function ListChange({ change: { field, old, new: after } }: { change: FieldChang
   );
 }
 
-function StepsChange({ change: { field, old, new: after } }: { change: FieldChange }) {
+function StepsChange({ change, handle }: ChangeProps) {
+  const { field, old, new: after } = change;
   const rows = useMemo(() => diffSteps(stepsOf(old), stepsOf(after)), [old, after]);
   const { added, changed, removed, kept } = countSteps(rows);
   return (
-    <Section field={field} count={countText({ added, changed, removed, kept })}>
+    <Section change={change} handle={handle} count={countText({ added, changed, removed, kept })}>
       <StepsTable rows={rows} label={fieldTitle(field)} marked />
     </Section>
   );
@@ -120,7 +132,8 @@ function StepsChange({ change: { field, old, new: after } }: { change: FieldChan
 /** Shorter texts are read faster as one. */
 const wideEnough = 80;
 
-function TextChange({ change: { field, old, new: after } }: { change: FieldChange }) {
+function TextChange({ change, handle }: ChangeProps) {
+  const { old, new: after } = change;
   const spans = useMemo(() => diffWords(textOf(old), textOf(after)), [old, after]);
   const { added, removed } = countWords(spans);
   const counts = [added > 0 && `+${added}`, removed > 0 && `−${removed}`].filter(Boolean).join(' ');
@@ -129,7 +142,8 @@ function TextChange({ change: { field, old, new: after } }: { change: FieldChang
   const choosable = roomy && textOf(old).length >= wideEnough && textOf(after).length >= wideEnough;
   return (
     <Section
-      field={field}
+      change={change}
+      handle={handle}
       count={counts === '' ? 'white space' : `${counts} ${added + removed === 1 ? 'word' : 'words'}`}
       tool={choosable && <Segmented label="How the texts stand" value={view} options={views} onChange={setView} />}
     >
@@ -156,37 +170,38 @@ const views = [
   { value: 'sides', label: 'Side by side' },
 ] as const;
 
-function JsonChange({ change: { field, old, new: after } }: { change: FieldChange }) {
+function JsonChange({ change, handle }: ChangeProps) {
+  const { old, new: after } = change;
   const spans = useMemo(
     () => diffWords(old === null ? '' : JSON.stringify(old, null, 2), after === null ? '' : JSON.stringify(after, null, 2)),
     [old, after],
   );
   return (
-    <Section field={field}>
+    <Section change={change} handle={handle}>
       <pre className={styles.json}>
-        <Spans spans={spans} />
+        <Spans spans={spans} json />
       </pre>
     </Section>
   );
 }
 
-function Added({ children }: { children: string }) {
+function Added({ children }: { children: ReactNode }) {
   return (
     <ins className={styles.added}>
       <span aria-hidden>+ </span>
-      <IsolatedText text={children} />
+      <bdi>{children}</bdi>
     </ins>
   );
 }
 
-function Removed({ children }: { children: string }) {
+function Removed({ children }: { children: ReactNode }) {
   return (
     <del className={styles.removed}>
       <span aria-hidden className={styles.sign}>
         -{' '}
       </span>
       <span>
-        <IsolatedText text={children} />
+        <bdi>{children}</bdi>
       </span>
     </del>
   );

@@ -1,6 +1,7 @@
 import { actionOf, eventTypeOf } from '@audit-log/shared/catalogue';
 import type { PageFilter } from '@audit-log/shared/filter-url';
-import { choiceOf, facets, noProject, valueLabel, withChoice, type Facet, type Mode } from './facets.js';
+import { choiceOf, facets, noProject, type Facet } from './facets.js';
+import { changeText, chipsOf } from './filter-words.js';
 import { rangeLabel, rangeOf, type TimeRange } from './time-range.js';
 
 const plurals: Readonly<Record<string, string>> = {
@@ -26,19 +27,10 @@ export interface Condition {
 
 /** What the list is narrowed by, each with what remains when it is dropped. */
 export function conditionsOf(filter: PageFilter, names: ReadonlyMap<string, string>): readonly Condition[] {
-  return facets.flatMap((facet) =>
-    (['include', 'exclude'] as const).flatMap((mode) => {
-      const choice = choiceOf(filter, facet);
-      if (choice[mode].length === 0) return [];
-      return { text: conditionText(facet, mode, choice[mode], names), without: withChoice(filter, facet, { ...choice, [mode]: [] }) };
-    }),
-  );
-}
-
-function conditionText(facet: Facet, mode: Mode, values: readonly string[], names: ReadonlyMap<string, string>): string {
-  const [first = '', ...others] = values.map((value) => valueLabel(facet, value, names));
-  const more = others.length === 0 ? '' : ` or ${others.length === 1 ? others[0] : `${others.length} more`}`;
-  return `${facet.label} ${mode === 'include' ? 'is' : 'is not'} ${first}${more}`;
+  return chipsOf(filter, names).map(({ label, mode, values: [first = '', ...others], without }) => {
+    const more = others.length === 0 ? '' : ` or ${others.length === 1 ? others[0] : `${others.length} more`}`;
+    return { text: `${label} ${mode === 'include' ? 'is' : 'is not'} ${first}${more}`, without };
+  });
 }
 
 function subjectOf(filter: PageFilter, names: ReadonlyMap<string, string>): string {
@@ -49,13 +41,17 @@ function subjectOf(filter: PageFilter, names: ReadonlyMap<string, string>): stri
     return include.length === 1 && exclude.length === 0 ? include[0] : null;
   };
   const [type, action, user, project] = [only('eventTypes'), only('actions'), only('userIds'), only('projectIds')];
-  const single = [filter.entityId, filter.operationId, filter.exclude?.entityId, filter.exclude?.operationId];
-  if ([type, action, user, project].includes(null) || single.some((id) => id != null)) return 'entries match';
+  const { exclude } = filter;
+  const unsaid = [filter.entityId, filter.operationId, exclude?.entityId, exclude?.operationId, exclude?.search, exclude?.ips, exclude?.details];
+  if ([type, action, user, project].includes(null) || unsaid.some((part) => part != null)) return 'entries match';
   const typeWord = type == null ? '' : `${eventTypeOf(type).label.toLowerCase()} `;
   const noun = action == null ? 'entries' : (plurals[action] ?? `“${actionOf(action).label}” entries`);
   const by = user == null ? '' : ` by ${names.get(user) ?? 'this user'}`;
   const where = project == null ? '' : project === noProject ? ' outside of projects' : ` in ${names.get(project) ?? 'this project'}`;
-  return `${typeWord}${noun}${by}${where}`;
+  const change = filter.details == null ? '' : ` that changed ${changeText(filter.details, names)}`;
+  const from = filter.ips == null ? '' : ` from ${filter.ips.length === 1 ? filter.ips[0] : 'these addresses'}`;
+  const words = filter.search == null ? '' : ` with ${filter.search.includes('"') ? filter.search : `“${filter.search}”`}`;
+  return `${typeWord}${noun}${by}${where}${from}${change}${words}`;
 }
 
 function whenOf(range: TimeRange): string {

@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { eventTypeOf } from '@audit-log/shared/catalogue';
 import type { AuditLogFilter } from '@audit-log/shared/filter';
 import type { PageFilter } from '@audit-log/shared/filter-url';
+import type { SearchQuery } from '@audit-log/shared/search';
 import { Button } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
 import { AuditLogsDocument } from '../gql/graphql.js';
@@ -10,6 +11,7 @@ import { Segmented } from '../ui/segmented.js';
 import { aroundEntry } from './cells.js';
 import { ContextRows } from './context-rows.js';
 import type { Entry } from './entry-window.js';
+import { Searched } from './found-text.js';
 import { rangeAround } from './time-range.js';
 import styles from './entry-context.module.css';
 
@@ -33,7 +35,8 @@ interface EntryContextProps {
 export function EntryContext({ entry, onOpen, onShow }: EntryContextProps) {
   const { entity, operationId } = entry;
   return (
-    <>
+    // These were not searched.
+    <Searched value={none}>
       <Around entry={entry} onOpen={onOpen} onShow={onShow} />
       {operationId !== null && (
         <Related
@@ -54,9 +57,11 @@ export function EntryContext({ entry, onOpen, onShow }: EntryContextProps) {
           onShow={onShow}
         />
       )}
-    </>
+    </Searched>
   );
 }
+
+const none: SearchQuery = [];
 
 function Around({ entry, onOpen, onShow }: EntryContextProps) {
   const [span, setSpan] = useState<(typeof spans)[number]['value']>('300');

@@ -57,9 +57,14 @@ export function EntryFacts({ entry }: { entry: Entry }) {
       {source !== null && (
         <Fact label="Where">
           <span>{viaLabel(source.via)}</span>
-          <Soft>
-            {[source.userAgent === null ? null : userAgentText(source.userAgent), source.ip].filter(Boolean).join(', ')}
-          </Soft>
+          {source.userAgent !== null && <Soft>{userAgentText(source.userAgent)}</Soft>}
+          {source.ip !== null && (
+            <Soft>
+              <ValueHandle entry={entry} column="details" of={{ address: source.ip }}>
+                {source.ip}
+              </ValueHandle>
+            </Soft>
+          )}
         </Fact>
       )}
     </dl>

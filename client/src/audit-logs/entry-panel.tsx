@@ -2,13 +2,14 @@ import type { PageFilter } from '@audit-log/shared/filter-url';
 import { Button, Tabs } from '@mantine/core';
 import '@mantine/core/styles/Tabs.layer.css';
 import { actionOf, eventTypeOf } from '@audit-log/shared/catalogue';
+import type { FieldChange } from '@audit-log/shared/entry';
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { EmptyState } from '../ui/empty-state.js';
 import { IconButton } from '../ui/icon-button.js';
-import { IsolatedText } from '../ui/visible-text.js';
 import { ChangeSection } from './change-section.js';
 import { CopyLink } from './copy-link.js';
+import { EntityName } from './details-cell.js';
 import { EntryContext } from './entry-context.js';
 import { EntryFacts } from './entry-facts.js';
 import { ActionText } from './entry-parts.js';
@@ -20,7 +21,6 @@ import type { MenuPlace } from './use-cells.js';
 import { useEntry } from './use-entry.js';
 import { kindOf } from './value.js';
 import { OpenMenu, ValueHandle } from './value-handle.js';
-import { entityName } from './words.js';
 import styles from './entry-panel.module.css';
 
 interface EntryPanelProps {
@@ -113,7 +113,7 @@ function Content({ entry, tab, onTab, onOpen, onShow }: ContentProps) {
     <>
       <div className={styles.about}>
         <h2 className={styles.title}>
-          <IsolatedText text={entityName(entry)} />
+          <EntityName entry={entry} />
         </h2>
         <EntryFacts entry={entry} />
       </div>
@@ -161,6 +161,11 @@ function Changes({ entry }: { entry: Entry }) {
     );
   }
   const ordered = details.toSorted(byTelling);
-  if (side !== null) return <PlainValues details={ordered} side={side} />;
-  return ordered.map((change) => <ChangeSection key={change.field} change={change} />);
+  const handle = (change: FieldChange, title: ReactNode) => (
+    <ValueHandle entry={entry} column="details" of={{ change }}>
+      {title}
+    </ValueHandle>
+  );
+  if (side !== null) return <PlainValues details={ordered} side={side} handle={handle} />;
+  return ordered.map((change) => <ChangeSection key={change.field} change={change} handle={handle} />);
 }

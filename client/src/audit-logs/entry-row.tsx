@@ -7,10 +7,10 @@ import { IsolatedText } from '../ui/visible-text.js';
 import type { Zone } from '../ui/zone.js';
 import type { ColumnKey } from './cells.js';
 import type { features } from './columns.js';
-import { summaryOf } from './details-cell.js';
+import { EntityName, useSummary } from './details-cell.js';
 import { ActionText, PartText } from './entry-parts.js';
 import type { Entry } from './entry-window.js';
-import { actorName, entityName } from './words.js';
+import { actorName } from './words.js';
 import styles from './entry-row.module.css';
 
 export type EntryRowModel = Row<typeof features, Entry>;
@@ -80,16 +80,14 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
 });
 
 function NarrowCells({ entry }: { entry: Entry }) {
-  const {
-    parts: [part],
-    more,
-  } = summaryOf(entry);
-  const untold = more + summaryOf(entry).parts.length - (part === undefined ? 0 : 1);
+  const { parts, more } = useSummary(entry);
+  const [part] = parts;
+  const untold = more + parts.length - (part === undefined ? 0 : 1);
   return (
     <div role="gridcell" aria-colspan={6} className={styles.narrow}>
       <span className={styles.line}>
         <span className={styles.name} data-column="details">
-          <IsolatedText text={entityName(entry)} />
+          <EntityName entry={entry} />
         </span>
         <span className={styles.type} data-column="eventType">{eventTypeOf(entry.eventType).label}</span>
         <time className={styles.narrowTime} dateTime={entry.time} data-column="time">

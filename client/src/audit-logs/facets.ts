@@ -65,8 +65,8 @@ export function cleared({ range, from, to }: PageFilter): PageFilter {
 }
 
 export function isNarrowed(filter: PageFilter): boolean {
-  const { eventTypes, actions, userIds, projectIds, withoutProject, entityId, operationId, exclude } = filter;
-  const own = [eventTypes, actions, userIds, projectIds, entityId, operationId].some((part) => part != null);
+  const { eventTypes, actions, userIds, projectIds, withoutProject, entityId, operationId, search, ips, details, exclude } = filter;
+  const own = [eventTypes, actions, userIds, projectIds, entityId, operationId, search, ips, details].some((part) => part != null);
   return own || withoutProject === true || (exclude != null && isNarrowed(exclude));
 }
 

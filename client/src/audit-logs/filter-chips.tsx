@@ -49,10 +49,16 @@ export function FilterChips({ filter, names, onChange, onNone }: FilterChipsProp
     onChange(cleared(filter));
   }
 
-  if (!isNarrowed(filter)) return null;
+  // The search in force stands in its own field.
+  const chips = chipsOf({ ...filter, search: null }, names).map((chip) => ({
+    ...chip,
+    without: { ...chip.without, search: filter.search },
+    turned: chip.label === 'Search' ? chip.turned : { ...chip.turned, search: filter.search },
+  }));
+  if (!isNarrowed(filter) || chips.length === 0) return null;
   return (
     <ul className={styles.chips} aria-label="Filters in use" ref={list}>
-      {chipsOf(filter, names).map((chip, index) => (
+      {chips.map((chip, index) => (
         <Chip key={`${chip.label} ${chip.mode}`} chip={chip} onTurn={() => turn(chip)} onRemove={() => remove(chip, index)} />
       ))}
       <li>

@@ -5,13 +5,15 @@ import { IconButton } from '../ui/icon-button.js';
 import { IsolatedText } from '../ui/visible-text.js';
 import FacetOptions from './facet-options.js';
 import { choiceOf, cleared, facets, valueLabel, withChoice, type Choice, type Facet } from './facets.js';
+import { chipsOf } from './filter-words.js';
+import MoreFields from './more-fields.js';
 import { rangeLabel, rangeOf, rangeZone } from './time-range.js';
 import TimeRangeFields from './time-range-fields.js';
 import type { Names } from './use-names.js';
 import styles from './filter-sheet.module.css';
 
 /** What the sheet shows: the list of filters, or one of them. */
-export type Place = 'list' | 'time' | Facet;
+export type Place = 'list' | 'time' | 'more' | Facet;
 
 /** The filter as it is being changed, and where one is in the sheet. */
 export interface Draft {
@@ -57,6 +59,12 @@ export default function FilterSheet({ draft, names, onDraft, onApply, onClose }:
           onApply={(range) => onApply({ ...draft.filter, ...rangeOf(range) })}
         />
       )}
+      {draft?.place === 'more' && (
+        <>
+          <IconButton className={styles.back} label="Back to all filters" icon={ChevronLeft} onClick={() => onDraft({ ...draft, place: 'list' })} />
+          <MoreFields filter={draft.filter} onApply={(filter) => onDraft({ filter, place: 'list' })} />
+        </>
+      )}
       {draft !== null && typeof draft.place === 'object' && (
         <FacetPlace
           facet={draft.place}
@@ -94,6 +102,9 @@ function FilterList({ filter, names, onGo, onClear, onApply }: FilterListProps) 
             <ChoiceText facet={facet} choice={choiceOf(filter, facet)} names={names} />
           </Entry>
         ))}
+        <Entry label="Change, address" onGo={() => onGo('more')}>
+          <MoreText filter={filter} names={names} />
+        </Entry>
       </ul>
       <div className={styles.foot}>
         <Button size="lg" fullWidth onClick={onApply}>
@@ -160,6 +171,15 @@ function ChoiceText({ facet, choice: { include, exclude }, names: { names } }: {
   return text === '' ? <span className={styles.soft}>any</span> : <IsolatedText text={text} />;
 }
 
+function MoreText({ filter, names: { names } }: { filter: PageFilter; names: Names }) {
+  const text = chipsOf(filter, names)
+    .filter(({ label }) => label === 'Change' || label === 'Address')
+    .map(({ mode, values }) => `${mode === 'include' ? 'is' : 'is not'} ${values.join(' or ')}`)
+    .join(', ');
+  return text === '' ? <span className={styles.soft}>any</span> : <IsolatedText text={text} />;
+}
+
 function placeName(place: Place): string {
-  return typeof place === 'object' ? place.label : 'Date range';
+  if (typeof place === 'object') return place.label;
+  return place === 'more' ? 'Change, address' : 'Date range';
 }

@@ -1,8 +1,10 @@
 import type { Json } from '@audit-log/shared/entry';
-import { parseFilter } from '@audit-log/shared/filter';
+import { fieldLabel } from '@audit-log/shared/catalogue';
+import { parseFilter, type AuditLogExclusion, type DetailsInput } from '@audit-log/shared/filter';
 import { isRelativeRange, type PageFilter } from '@audit-log/shared/filter-url';
 import { choiceOf, facets, shortId, turned, valueLabel, withChoice, type Mode } from './facets.js';
 import { rangeLabel, rangeOf } from './time-range.js';
+import { isPerson } from './value.js';
 
 /** One part of a filter in words, with its ways out. */
 export interface ChipContent {
@@ -17,11 +19,16 @@ export interface ChipContent {
 
 const modes = ['include', 'exclude'] as const;
 
-/** Entity and operation come from links and hold one value each. */
-const singles = [
+/** What is no list of options: links, words, addresses and changes. */
+const contents = [
   ['entityId', 'Entity'],
   ['operationId', 'Operation'],
+  ['search', 'Search'],
+  ['ips', 'Address'],
+  ['details', 'Change'],
 ] as const;
+
+type ContentKey = (typeof contents)[number][0];
 
 /** A filter as an entry of the log itself has it. */
 export interface RecordedFilter {
@@ -75,24 +82,46 @@ export function chipsOf(filter: PageFilter, names: ReadonlyMap<string, string>):
         turned: withChoice(filter, facet, turned(choice, mode)),
       }));
   });
-  const links = singles.flatMap(([key, label]) =>
+  const others = contents.flatMap(([key, label]) =>
     modes.flatMap((mode) => {
-      const value = mode === 'include' ? filter[key] : filter.exclude?.[key];
-      if (value == null) return [];
-      const kept = mode === 'include' ? (filter.exclude?.[key] ?? null) : (filter[key] ?? null);
-      const withBoth = (include: string | null, exclude: string | null): PageFilter => ({
-        ...filter,
-        [key]: include,
-        exclude: { ...filter.exclude, [key]: exclude },
-      });
-      return {
-        label,
-        mode,
-        values: [names.get(value) ?? shortId(value)],
-        without: mode === 'include' ? withBoth(null, kept) : withBoth(kept, null),
-        turned: mode === 'include' ? withBoth(null, value) : withBoth(value, null),
-      };
+      const values = contentValues(key, mode === 'include' ? filter : (filter.exclude ?? {}), names);
+      if (values.length === 0) return [];
+      return { label, mode, values, without: withoutContent(filter, key, mode), turned: turnedContent(filter, key, mode) };
     }),
   );
-  return [...lists, ...links];
+  return [...lists, ...others];
+}
+
+/** `status from Draft to Active`; of a person by the name that is known. */
+export function changeText({ field, old, new: after }: DetailsInput, names: ReadonlyMap<string, string>): string {
+  const value = (text: string) => (text === '' ? 'nothing' : isPerson(field) ? (names.get(text) ?? shortId(text)) : text);
+  return [fieldLabel(field), old == null ? '' : `from ${value(old)}`, after == null ? '' : `to ${value(after)}`].filter(Boolean).join(' ');
+}
+
+function contentValues(key: ContentKey, part: AuditLogExclusion, names: ReadonlyMap<string, string>): readonly string[] {
+  switch (key) {
+    case 'search':
+      return part.search == null ? [] : [part.search];
+    case 'ips':
+      return part.ips ?? [];
+    case 'details':
+      return part.details == null ? [] : [changeText(part.details, names)];
+    default: {
+      const id = part[key];
+      return id == null ? [] : [names.get(id) ?? shortId(id)];
+    }
+  }
+}
+
+function withoutContent(filter: PageFilter, key: ContentKey, mode: Mode): PageFilter {
+  return mode === 'include' ? { ...filter, [key]: null } : { ...filter, exclude: { ...filter.exclude, [key]: null } };
+}
+
+function turnedContent(filter: PageFilter, key: ContentKey, mode: Mode): PageFilter {
+  const { include, exclude } = { include: filter[key], exclude: filter.exclude?.[key] };
+  // Of addresses there are many on either side; of the others one, which gives way.
+  const both = key === 'ips' ? [...(filter.ips ?? []), ...(filter.exclude?.ips ?? [])] : mode === 'include' ? include : exclude;
+  return mode === 'include'
+    ? { ...filter, [key]: null, exclude: { ...filter.exclude, [key]: both } }
+    : { ...filter, [key]: both, exclude: { ...filter.exclude, [key]: null } };
 }

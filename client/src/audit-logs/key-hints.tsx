@@ -19,6 +19,9 @@ export function KeyHints({ onShowAll }: { onShowAll: () => void }) {
         <Keycap>x</Keycap> exclude
       </span>
       <span className={styles.hint}>
+        <Keycap>/</Keycap> search
+      </span>
+      <span className={styles.hint}>
         <Keycap>l</Keycap> live
       </span>
       <button type="button" className={styles.all} onClick={onShowAll}>

@@ -36,6 +36,7 @@ const groups = [
   [
     'Page',
     [
+      [['/'], 'Search; there ↓ goes to the entries, esc clears'],
       [['l'], 'Live on or off'],
       [['z'], 'Times in UTC, or in the zone of this browser'],
       [['?'], 'This list'],

@@ -1,27 +1,32 @@
 import type { FieldChange, Json } from '@audit-log/shared/entry';
 import { EyeOff } from 'lucide-react';
-import { IsolatedText, VisibleText } from '../ui/visible-text.js';
-import { fieldTitle } from './change-section.js';
+import { fieldTitle, type Handle } from './change-section.js';
+import { FoundAs, FoundText, IsolatedFound } from './found-text.js';
+import { FoundValue } from './found-value.js';
 import { recordedFilter } from './filter-words.js';
 import type { StepChange } from './list-diff.js';
 import { RecordedFilterText } from './recorded-filter.js';
-import { StepsTable } from './steps-table.js';
-import { kindOf, listOf, scalarText, stepsOf, textOf } from './value.js';
+import { Spans, StepsTable } from './steps-table.js';
+import { kindOf, listOf, stepsOf, textOf } from './value.js';
 import styles from './plain-values.module.css';
 
 interface PlainValuesProps {
   details: readonly FieldChange[];
   /** Which side is there: the new one of what was made, the old one of what is gone. */
   side: 'old' | 'new';
+  /** Draws the name of a field as what one can filter by. */
+  handle: Handle;
 }
 
 /** All fields of something that was made or is gone: nothing to compare, so they stand plain. */
-export function PlainValues({ details, side }: PlainValuesProps) {
+export function PlainValues({ details, side, handle }: PlainValuesProps) {
   return (
     <dl className={styles.values}>
       {details.map((change) => (
         <div key={change.field} className={styles.value} data-field={change.field}>
-          <dt className={styles.field}>{fieldTitle(change.field)}</dt>
+          <dt className={styles.field}>
+            {handle(change, <FoundAs text={change.field} shown={fieldTitle(change.field)} />)}
+          </dt>
           <dd className={styles.content}>
             {change.redacted ? (
               <span className={styles.redacted}>
@@ -45,7 +50,7 @@ function PlainValue({ field, value }: { field: string; value: Json }) {
         <ul className={styles.list}>
           {listOf(value).map((item, index) => (
             <li key={index} className={styles.item}>
-              <IsolatedText text={item} />
+              <IsolatedFound text={item} />
             </li>
           ))}
         </ul>
@@ -57,18 +62,22 @@ function PlainValue({ field, value }: { field: string; value: Json }) {
       if (recorded !== null) return <RecordedFilterText recorded={recorded} />;
       return (
         <pre className={styles.json}>
-          <VisibleText text={JSON.stringify(value, null, 2)} />
+          <Spans spans={[{ kind: 'same', text: JSON.stringify(value, null, 2) }]} json />
         </pre>
       );
     }
     case 'text':
       return (
         <p className={styles.text} dir="auto">
-          <VisibleText text={textOf(value)} />
+          <FoundText text={textOf(value)} />
         </p>
       );
     default:
-      return <IsolatedText text={scalarText(value, field)} />;
+      return (
+        <bdi>
+          <FoundValue field={field} value={value} />
+        </bdi>
+      );
   }
 }
 

@@ -1,4 +1,7 @@
-import { VisibleText } from '../ui/visible-text.js';
+import { foundIn } from '@audit-log/shared/highlight';
+import { use, useMemo } from 'react';
+import { foundInJson, foundInSpans } from './found-spans.js';
+import { MarkedText, Searched } from './found-text.js';
 import type { StepChange } from './list-diff.js';
 import type { Span } from './word-diff.js';
 import styles from './steps-table.module.css';
@@ -63,19 +66,24 @@ interface SpansProps {
   spans: readonly Span[];
   /** The whole text is new or gone and its ground says so: nothing is marked in it. */
   plain?: boolean;
+  /** It is JSON, of which only the values are searched. */
+  json?: boolean;
 }
 
 /** A text with what came and what went marked in it. */
-export function Spans({ spans, plain = false }: SpansProps) {
+export function Spans({ spans, plain = false, json = false }: SpansProps) {
+  const query = use(Searched);
+  const found = useMemo(() => foundInSpans(query, spans, json ? foundInJson : foundIn), [query, spans, json]);
   return spans.map(({ kind, text, edge }, index) => {
-    if (plain || kind === 'same' || edge) return <VisibleText key={index} text={text} />;
+    const marked = <MarkedText key={index} text={text} marks={found[index] ?? []} />;
+    if (plain || kind === 'same' || edge) return marked;
     return kind === 'added' ? (
       <ins key={index} className={styles.added}>
-        <VisibleText text={text} />
+        {marked}
       </ins>
     ) : (
       <del key={index} className={styles.removed}>
-        <VisibleText text={text} />
+        {marked}
       </del>
     );
   });

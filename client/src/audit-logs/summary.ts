@@ -3,24 +3,25 @@ import { actionOf, fieldLabel } from '@audit-log/shared/catalogue';
 import type { Entry } from './entry-window.js';
 import { recordedFilterText } from './filter-words.js';
 import { countSteps, countText, diffList, diffSteps } from './list-diff.js';
-import { flatText, isPlace, kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
+import { flatText, isPerson, isPlace, kindOf, kindOfChange, listOf, scalarText, stepsOf, textOf } from './value.js';
 import { countWords, diffWords } from './word-diff.js';
 
 /** One change as the table says it. */
 export type Part =
-  | { readonly kind: 'change'; readonly field: string; readonly old: string; readonly new: string }
-  /** A field with one value, as of something just created. */
-  | { readonly kind: 'value'; readonly field: string; readonly text: string }
+  | { readonly kind: 'change'; readonly field: string; readonly old: string; readonly new: string; readonly of: FieldChange }
+  /** A field with one value, as of something just created. `recorded`: the text is the entry's own, not said about it. */
+  | { readonly kind: 'value'; readonly field: string; readonly text: string; readonly recorded: boolean; readonly of: FieldChange }
   | {
       readonly kind: 'list';
       readonly field: string;
+      readonly of: FieldChange;
       readonly added: readonly string[];
       readonly removed: readonly string[];
       /** How many more came or went than are named. */
       readonly more: number;
     }
-  /** Words without a field. */
-  | { readonly kind: 'plain'; readonly text: string };
+  /** Words without a field, with those parts of them that are the entry's own, in order. */
+  | { readonly kind: 'plain'; readonly text: string; readonly recorded: readonly string[] };
 
 export interface Summary {
   readonly parts: readonly Part[];
@@ -60,12 +61,12 @@ export function summarize({ eventType, action, details, source }: Told): Summary
 function summarizeSignIn(details: readonly FieldChange[], ip: string | null): Summary {
   const outcome = details.find(({ field }) => field === 'outcome')?.new ?? null;
   const email = details.find(({ field }) => field === 'email')?.new ?? null;
-  const words = [
+  const recorded = [
     outcome === null || outcome === 'success' ? '' : scalarText(outcome),
     email === null ? '' : scalarText(email),
-    ip === null ? '' : `from ${ip}`,
   ].filter((word) => word !== '');
-  return { parts: words.length === 0 ? [] : [{ kind: 'plain', text: words.join(' ') }], more: 0 };
+  const words = [...recorded, ...(ip === null ? [] : [`from ${ip}`])];
+  return { parts: words.length === 0 ? [] : [{ kind: 'plain', text: words.join(' '), recorded }], more: 0 };
 }
 
 /** Of something deleted the table says what it was. */
@@ -75,29 +76,31 @@ function summarizeRemoved(details: readonly FieldChange[]): Summary {
     const change = details.find((detail) => detail.field === field);
     if (change !== undefined && kindOf(change.old) === 'scalar') words.push(scalarText(change.old, field));
   }
+  const recorded = [...words];
   const steps = details.find(({ old }) => kindOf(old) === 'steps');
   if (steps !== undefined) words.push(plural(stepsOf(steps.old).length, 'step'));
-  if (words.length > 0) return { parts: [{ kind: 'plain', text: `was ${words.join(', ')}` }], more: 0 };
+  if (words.length > 0) return { parts: [{ kind: 'plain', text: `was ${words.join(', ')}`, recorded }], more: 0 };
   const told = details.filter(isUntold).toSorted(byTelling);
   const first = told[0];
   if (first === undefined) return { parts: [], more: 0 };
   const field = `${fieldLabel(first.field)} was`;
-  return { parts: [{ kind: 'value', field, text: valueText(first, 'old') }], more: told.length - 1 };
+  return { parts: [{ ...valuePart(first, 'old'), field }], more: told.length - 1 };
 }
 
 function partOf(change: FieldChange, created: boolean): Part {
   const field = fieldLabel(change.field);
-  if (change.redacted) return { kind: 'value', field, text: created ? 'set, secret' : 'changed, secret' };
-  if (created) return createdPart(change, field);
+  const said = (text: string): Part => ({ kind: 'value', field, text, recorded: false, of: change });
+  if (change.redacted) return said(created ? 'set, secret' : 'changed, secret');
+  if (created) return createdPart(change);
   switch (kindOfChange(change.old, change.new)) {
     case 'list':
       return listPart(change, field);
     case 'steps':
-      return { kind: 'value', field, text: stepsText(change) };
+      return said(stepsText(change));
     case 'text':
-      return { kind: 'value', field, text: reworded(change) };
+      return said(reworded(change));
     case 'json':
-      return { kind: 'value', field, text: 'changed' };
+      return said('changed');
     default:
       return scalarPart(change, field);
   }
@@ -105,15 +108,19 @@ function partOf(change: FieldChange, created: boolean): Part {
 
 /** What was empty before is no step in between; only "no folder" is a place. */
 function scalarPart(change: FieldChange, field: string): Part {
-  const after = scalarText(change.new, change.field);
-  if (kindOf(change.old) === 'empty' && !isPlace(change.field)) return { kind: 'value', field, text: after };
-  return { kind: 'change', field, old: scalarText(change.old, change.field), new: after };
+  if (kindOf(change.old) === 'empty' && !isPlace(change.field)) return valuePart(change, 'new');
+  return { kind: 'change', field, old: scalarText(change.old, change.field), new: scalarText(change.new, change.field), of: change };
 }
 
-function createdPart(change: FieldChange, field: string): Part {
+function createdPart(change: FieldChange): Part {
   const steps = stepsOf(change.new);
-  if (kindOf(change.new) === 'steps') return { kind: 'plain', text: plural(steps.length, 'step') };
-  return { kind: 'value', field, text: valueText(change, 'new') };
+  if (kindOf(change.new) === 'steps') return { kind: 'plain', text: plural(steps.length, 'step'), recorded: [] };
+  return valuePart(change, 'new');
+}
+
+function valuePart(change: FieldChange, side: 'old' | 'new'): Extract<Part, { kind: 'value' }> {
+  const recorded = ['scalar', 'list', 'text'].includes(kindOf(change[side])) && !isPerson(change.field);
+  return { kind: 'value', field: fieldLabel(change.field), text: valueText(change, side), recorded, of: change };
 }
 
 function valueText(change: FieldChange, side: 'old' | 'new'): string {
@@ -134,12 +141,12 @@ function valueText(change: FieldChange, side: 'old' | 'new'): string {
 
 function listPart(change: FieldChange, field: string): Part {
   const { added, removed, reordered } = diffList(listOf(change.old), listOf(change.new));
-  if (reordered) return { kind: 'value', field, text: 'reordered' };
+  if (reordered) return { kind: 'value', field, text: 'reordered', recorded: false, of: change };
   // One of each is named, or two of one side; the rest is counted.
   const shownAdded = added.slice(0, removed.length > 0 ? 1 : 2);
   const shownRemoved = removed.slice(0, added.length > 0 ? 1 : 2);
   const more = added.length + removed.length - shownAdded.length - shownRemoved.length;
-  return { kind: 'list', field, added: shownAdded, removed: shownRemoved, more };
+  return { kind: 'list', field, of: change, added: shownAdded, removed: shownRemoved, more };
 }
 
 function stepsText(change: FieldChange): string {
@@ -156,7 +163,7 @@ function reworded(change: FieldChange): string {
 }
 
 /** Of something made or gone, name and project have places of their own in the row. */
-function isUntold({ field }: FieldChange): boolean {
+export function isUntold({ field }: FieldChange): boolean {
   return field !== 'title' && field !== 'name' && field !== 'project';
 }
 

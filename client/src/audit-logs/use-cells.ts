@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { historyAddress } from '../ui/history-address.js';
 import { useSay } from '../ui/toasts.js';
-import { aroundEntry, cellOf, columnBeside, type Cell, type ColumnKey } from './cells.js';
+import { aroundEntry, cellOf, cellOfPart, columnBeside, type Cell, type CellOf, type ColumnKey } from './cells.js';
 import { entryAddress, entryJson } from './entry-json.js';
 import type { Entry } from './entry-window.js';
 import type { Mode } from './facets.js';
@@ -14,6 +14,8 @@ export interface MenuPlace {
   readonly entry: Entry;
   readonly column: ColumnKey;
   readonly anchor: HTMLElement;
+  /** Where it is of a value in no column. */
+  readonly of?: CellOf | undefined;
 }
 
 /** What can be done with a value. */
@@ -68,9 +70,9 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
   const closeMenu = useCallback(() => setMenu(null), []);
   const moveColumn = useCallback((by: 1 | -1) => setColumn((now) => columnBeside(now, by)), []);
 
-  /** The keys that act on the value in the current cell of an entry. */
+  /** The keys that act on a value of an entry: the one whose menu is open, or the one in the current cell. */
   function onKey(key: string, entry: Entry): boolean {
-    const cell = cellOf(entry, column);
+    const cell = menu?.of === undefined ? cellOf(entry, column) : cellOfPart(menu.of);
     switch (key) {
       case 'f':
         actions.filter(entry, cell, 'include');

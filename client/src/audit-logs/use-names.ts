@@ -5,6 +5,7 @@ import type { AuditLogFilter } from '@audit-log/shared/filter';
 import type { EntryWindow } from './entry-window.js';
 import { choiceOf, facets, noProject, type Facet } from './facets.js';
 import type { Option } from './use-options.js';
+import { isPerson } from './value.js';
 import { actorName } from './words.js';
 
 export interface Names {
@@ -64,7 +65,14 @@ export function useNames(filter: AuditLogFilter, window: Pick<EntryWindow, 'edge
 }
 
 function hasUnknown(facet: Facet, filter: AuditLogFilter, names: ReadonlyMap<string, string>): boolean {
+  if (facet.key === 'userIds' && personsIn(filter).some((id) => !names.has(id))) return true;
   if (facet.key !== 'userIds' && facet.key !== 'projectIds') return false;
   const { include, exclude } = choiceOf(filter, facet);
   return [...include, ...exclude].some((value) => value !== noProject && !names.has(value));
+}
+
+/** The persons that a change is filtered by. */
+function personsIn({ details, exclude }: AuditLogFilter): readonly string[] {
+  const changes = [details, exclude?.details].filter((change) => change != null && isPerson(change.field));
+  return changes.flatMap((change) => [change?.old, change?.new]).filter((id) => id != null && id !== '') as string[];
 }

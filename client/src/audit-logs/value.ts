@@ -37,6 +37,11 @@ export function isPlace(field: string): boolean {
   return field === 'folder' || field === 'parent';
 }
 
+/** Whether a field names a person: the log keeps the id, so the name is no text of the entry, neither searched nor compared. */
+export function isPerson(field: string): boolean {
+  return field === 'owner';
+}
+
 /** A short value in one line: `Yes`, `3`, `Archive / 2026`. */
 export function scalarText(value: Json, field = ''): string {
   if (value === null || value === '') return isPlace(field) ? 'top level' : 'none';

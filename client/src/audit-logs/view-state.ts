@@ -46,6 +46,8 @@ const apiNames: Readonly<Record<string, string>> = {
   projectIds: 'project',
   entityId: 'entity',
   operationId: 'operation',
+  search: 'q',
+  ips: 'ip',
 };
 
 /** Takes out, and names, what would show nothing or would not be seen: an address made by hand is taken at its word. */

@@ -2,12 +2,13 @@ import { filterToSearchParams } from '@audit-log/shared/filter-url';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { openView, outage } from '../apollo.js';
 import { AuditLogsPage } from '../audit-logs/audit-logs-page.js';
-import { hasEnded, rangeOf } from '../audit-logs/time-range.js';
+import { hasEnded, rangeLabel, rangeOf } from '../audit-logs/time-range.js';
 import { askEarly, useEntries } from '../audit-logs/use-entries.js';
 import { useView } from '../audit-logs/use-view.js';
 import { viewFromSearch } from '../audit-logs/view-state.js';
 import { ExportMenu } from '../export/export-menu.js';
 import { useOutage } from '../outage/outage-banner.js';
+import { QueryMenu } from '../query-code/query-menu.js';
 import { LiveSwitch } from '../tail/live-switch.js';
 import { TailNotice } from '../tail/tail-notice.js';
 import { useTail } from '../tail/use-tail.js';
@@ -80,6 +81,7 @@ function AuditLogs() {
             unavailable={ended ? 'The range ends in the past: nothing new can come.' : undefined}
             onChange={(live) => change({ live }, { replace: true })}
           />
+          <QueryMenu filter={view.filter} range={rangeLabel(rangeOf(view.filter))} />
           <ExportMenu filter={view.filter} />
         </>
       }

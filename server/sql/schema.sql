@@ -1246,6 +1246,14 @@ BEGIN
 END $function$
   grant execute to :app
 
+CREATE OR REPLACE FUNCTION audit.search_pending()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ SELECT coalesce(sum(h.seq - m.seq), 0)::bigint FROM audit.head h JOIN audit.search_mark m ON m.organization = h.organization $function$
+  grant execute to :app
+
 CREATE OR REPLACE FUNCTION audit.search_window(of_organization integer, level integer, second bigint)
  RETURNS text
  LANGUAGE sql

@@ -82,13 +82,15 @@ export async function readPage(
   const cut = more || meta.cut_time === null || meta.cut_id === null ? null : { time: meta.cut_time, id: meta.cut_id };
   const reached = cut && edges.length === 0 ? cursors.page(organization, cut) : null;
   const older = direction === 'older';
+  // A page of none ends where it began, so that whoever asks on from there leaves nothing out.
+  const begun = limit === 0 ? { after: args.after ?? null, before: args.before ?? null } : { after: null, before: null };
   return {
     edges,
     pageInfo: {
       hasNextPage: older ? more || cut !== null : Boolean(args.before),
       hasPreviousPage: older ? Boolean(args.after) : more || cut !== null,
-      startCursor: edges[0]?.cursor ?? (older ? null : reached),
-      endCursor: edges.at(-1)?.cursor ?? (older ? reached : null),
+      startCursor: edges[0]?.cursor ?? (older ? null : (reached ?? begun.before)),
+      endCursor: edges.at(-1)?.cursor ?? (older ? (reached ?? begun.after) : null),
     },
     tailCursor: cursors.tail(organization, { sequence: Number(meta.head), leaf: meta.head_hash ?? NO_LEAF }),
     searchedBackTo: cut?.time ?? null,

@@ -94,3 +94,9 @@ BEGIN
     END IF;
   END LOOP;
 END $$;
+
+-- How many entries have a number and cannot be searched yet, over all organizations: for whoever watches the server.
+CREATE FUNCTION audit.search_pending() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS
+$$ SELECT coalesce(sum(h.seq - m.seq), 0)::bigint FROM audit.head h JOIN audit.search_mark m ON m.organization = h.organization $$;
+REVOKE EXECUTE ON FUNCTION audit.search_pending() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit.search_pending() TO :app;

@@ -30,6 +30,7 @@ export class AuditLogResolver {
     return services.query.page(principal.actor.organization, filter, { first, after, last, before }, signal, {
       sequences: selects(info, 'edges', 'node', 'sequence'),
       sources: selects(info, 'edges', 'node', 'source'),
+      unsearched: selects(info, 'unsearched'),
     });
   }
 

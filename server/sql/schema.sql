@@ -1179,6 +1179,8 @@ DECLARE
   left_over integer := most;
   looked integer := 0;
   got_further boolean := false;
+  -- Of each level from 0 on, the last window that held too much, by its begin.
+  too_much bigint[] := array_fill(NULL::bigint, ARRAY[6]);
   look_begun timestamptz;
   wanted tsquery;
   times timestamptz[];
@@ -1220,6 +1222,7 @@ BEGIN
       LIMIT left_over + 1
     ) f;
     IF cardinality(ids) > left_over THEN
+      too_much[level + 1] := window_begin;
       IF level > 0 THEN
         level := level - 1;
         CONTINUE;
@@ -1235,11 +1238,20 @@ BEGIN
     left_over := left_over - coalesce(cardinality(ids), 0);
     got_further := true;
     at_second := CASE WHEN newest_first THEN window_begin - 1 ELSE window_end END;
-    IF level < 5 AND coalesce(cardinality(ids), 0) * 8 <= left_over AND clock_timestamp() - look_begun < longest / 8 THEN
+    IF level < 5 AND coalesce(cardinality(ids), 0) * 8 <= left_over AND clock_timestamp() - look_begun < longest / 8
+      AND (at_second >> (11 + 3 * level)) << (11 + 3 * level) IS DISTINCT FROM too_much[level + 2] THEN
       level := level + 1;
     END IF;
   END LOOP;
 END $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.search_pending()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$ SELECT coalesce(sum(h.seq - m.seq), 0)::bigint FROM audit.head h JOIN audit.search_mark m ON m.organization = h.organization $function$
   grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.search_window(of_organization integer, level integer, second bigint)

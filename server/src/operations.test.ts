@@ -8,7 +8,7 @@ import type { TestDatabase } from './testing/postgres.js';
 import { ADMIN, ADMIN_KEY } from './testing/product.js';
 import { Program, unusedPort } from './testing/programs.js';
 import { TestClient } from './testing/test-client.js';
-import { PATIENCE } from './testing/waiting.js';
+import { PATIENCE, whileHolding } from './testing/waiting.js';
 import { CREATE_PROJECT } from './testing/workspace.js';
 
 const WATCH = 'subscription { auditLogsAdded { cursor } }';
@@ -109,6 +109,17 @@ describe('for its operator, the server', () => {
     expect([status, errors[0]?.extensions?.code]).toEqual([503, 'UNAVAILABLE']);
     const own = () => lines().filter(({ requestId }) => requestId === 'the-request-that-is-cut').map(({ msg }) => msg);
     await expect.poll(own, PATIENCE).toEqual(['a request failed', 'request']);
+  });
+
+  it('counts the entries that cannot be searched yet, while whoever writes their words is kept from it and afterwards', async () => {
+    const pending = () => metric('audit_log_search_pending');
+    await expect.poll(pending, PATIENCE).toBe(0);
+    const held = (owner: { query(text: string): Promise<unknown> }) => owner.query('SELECT FROM audit.search_mark FOR UPDATE');
+    await whileHolding(db, held, async () => {
+      await key.ask(CREATE_PROJECT, { input: { name: 'Not searchable yet' } });
+      await expect.poll(pending, PATIENCE).toBeGreaterThan(0);
+    });
+    await expect.poll(pending, PATIENCE).toBe(0);
   });
 
   it('counts what its operator watches, on a port of its own', async () => {

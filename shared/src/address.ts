@@ -15,14 +15,14 @@ const MAPPED = 0xffffn;
 
 /**
  * Reads an address, or a network such as `10.0.0.0/8`; IPv4 written as IPv6 (`::ffff:10.0.0.1`) is IPv4. What the length leaves
- * out is set to zero.
+ * out is set to zero, and the zone of an IPv6 address (`fe80::1%eth0`, RFC 4007, section 11) is left out, as it is of a source's.
  * @returns null when it is neither
  */
 export function parseNetwork(text: string): Network | null {
   if (text.length > LONGEST_TEXT) return null;
-  const [, host = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const [, host = '', zone, bits] = /^([^/%]+)(%[^/%\s]+)?(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const read = host.includes(':') ? six(host) : four(host);
-  if (read === null) return null;
+  if (read === null || (zone !== undefined && !host.includes(':'))) return null;
   const version = host.includes(':') ? 6 : 4;
   const length = bits === undefined ? BITS[version] : Number(bits);
   if (length > BITS[version]) return null;

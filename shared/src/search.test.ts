@@ -76,13 +76,17 @@ describe('a search', () => {
     ['"single" "x y"* & -', '"x y"* single'],
     ['x"y z"-w', '"y z" -w x'],
     ['失敗', '"失 敗"'],
+    ['“one two” „three four“ «five six»', '"one two" "three four" "five six"'],
+    ['–a —“b c” −d －ｅ', '-a -"b c" -d -e'],
+    ['ｆｏ＊ ＂x y＂＊', 'fo* "x y"*'],
+    ['a – b—c don’t', 'a "b c" "don t"'],
   ])('%s is %s', ([text, form]) => {
     expect(canonical(text).split(' ').toSorted()).toEqual(form.split(' ').toSorted());
     expect(canonical(canonical(text))).toBe(canonical(text));
   });
 
   test('any sound search reads again as itself', () => {
-    const piece = fc.oneof(fc.constantFrom('"', '-', '*', ' ', 'foo', '失', 'É'), fc.string({ unit: 'binary', maxLength: 4 }));
+    const piece = fc.oneof(fc.constantFrom('"', '-', '*', '“', '»', '–', '＊', ' ', 'foo', '失', 'É'), fc.string({ unit: 'binary', maxLength: 4 }));
     fc.assert(fc.property(fc.array(piece).map((pieces) => pieces.join('')), (text) => {
       const read = parseSearch(text);
       if ('query' in read) expect(parsed(searchText(read.query))).toEqual(read.query);
@@ -116,6 +120,12 @@ describe('networks', () => {
     ['1:2:3:4:5:6:7::', '1:2:3:4:5:6:7:0'],
     ['1:2:3:4:5:6:1.2.3.4', '1:2:3:4:5:6:102:304'],
     ['2001:db8::1/48', '2001:db8::/48'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['FE80::1%25/64', 'fe80::/64'],
+    ['fe80::1%', null],
+    ['fe80::1%a%b', null],
+    ['fe80::1%eth0/', null],
+    ['10.0.0.1%eth0', null],
     ['010.0.0.1', null],
     ['1.2.3', null],
     ['1:2:3:4:5:6:7:8:9', null],

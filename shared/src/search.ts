@@ -15,13 +15,21 @@ export type SearchQuery = readonly SearchTerm[];
 export const MOST_SEARCH_WORDS = 64;
 const MOST_SEARCH_CHARACTERS = 2_000;
 
+/** What word processors, phones and other keyboards put in the place of `"`, `-` and `*`; no word holds any of them. */
+const TYPED_OTHERWISE = [
+  [/[\u00AB\u00BB\u201C-\u201F\u275D\u275E\u301D-\u301F\uFF02]/g, '"'],
+  [/[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]/g, '-'],
+  [/[\u2217\uFE61\uFF0A]/g, '*'],
+] as const;
+
 /**
  * Reads a search: words, of which each must occur; `fo*` for words that begin so; `"one two"` for words that follow one another;
- * `-` before any of these for what must not occur. What stands together without a blank (`a-b`, `x@y.z`) follows one another.
+ * `-` before any of these for what must not occur. Typographic and full-width quotes, dashes and stars are as these. What stands together without a blank (`a-b`, `x@y.z`) follows one another.
  * @returns the query, or what is wrong with the text.
  */
-export function parseSearch(text: string): { query: SearchQuery } | { problem: string } {
-  if (text.length > MOST_SEARCH_CHARACTERS) return { problem: `may have at most ${MOST_SEARCH_CHARACTERS} characters, not ${text.length}: leave something out` };
+export function parseSearch(typed: string): { query: SearchQuery } | { problem: string } {
+  if (typed.length > MOST_SEARCH_CHARACTERS) return { problem: `may have at most ${MOST_SEARCH_CHARACTERS} characters, not ${typed.length}: leave something out` };
+  const text = TYPED_OTHERWISE.reduce((form, [others, usual]) => form.replaceAll(others, usual), typed);
   if (text.split('"').length % 2 === 0) return { problem: 'has a quotation mark (") that is not closed: close it, or leave it out' };
   const terms = new Map<string, SearchTerm>();
   for (const [, minus, phrase, star, token = ''] of text.matchAll(/(-?)(?:"([^"]*)"(\*?)|([^\s"]+))/g)) {

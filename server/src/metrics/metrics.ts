@@ -66,6 +66,8 @@ export class Metrics {
         }
       },
     }));
+    // Not a number while the database is away: the other metrics are still read.
+    this.#gauge('audit_log_search_pending', 'Entries of all organizations that have a number and cannot be searched yet.', () => searchPending(database.pool).catch(() => NaN));
     // Last, since it takes a connection itself.
     this.#gauge('audit_log_ready', '1 while /readyz answers 200.', async () => ((await readiness.problems()).length === 0 ? 1 : 0));
   }
@@ -99,6 +101,11 @@ export class Metrics {
       },
     }));
   }
+}
+
+async function searchPending(pool: Services['database']['pool']): Promise<number> {
+  const { rows } = await pool.query<{ pending: string }>({ name: 'search-pending', text: 'SELECT audit.search_pending() AS pending' });
+  return Number(rows[0]?.pending);
 }
 
 /** Of pg's pool; TypeORM does not say that it has one. */

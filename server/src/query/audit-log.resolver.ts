@@ -12,7 +12,7 @@ import type { FilterField } from './options.js';
 export class AuditLogResolver {
   @Query(() => AuditLogConnection, {
     description:
-      'The audit log, newest first. `first` (or `last`) from 0 to 200, 50 when neither is given. Needs an administrator or a key with `audit:read`. ' +
+      'The audit log, newest first. `first` (or `last`) from 0 to 200, 50 when neither is given; a page of 0 says whether there are entries, and its `endCursor` is `after` as it was given (backwards: `startCursor` is `before`). Needs an administrator or a key with `audit:read`. ' +
       'Errors: UNAUTHENTICATED, FORBIDDEN; BAD_USER_INPUT for a bad filter, both `first` and `last`, or a cursor that is not of this log.',
   })
   async auditLogs(
@@ -30,6 +30,7 @@ export class AuditLogResolver {
     return services.query.page(principal.actor.organization, filter, { first, after, last, before }, signal, {
       sequences: selects(info, 'edges', 'node', 'sequence'),
       sources: selects(info, 'edges', 'node', 'source'),
+      unsearched: selects(info, 'unsearched'),
     });
   }
 

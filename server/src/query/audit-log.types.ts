@@ -152,6 +152,13 @@ export class AuditLogConnection {
       'ask on from `endCursor` (backwards: `startCursor`), even when `edges` is empty.',
   })
   searchedBackTo!: string | null;
+
+  @Field(() => Int, {
+    description:
+      'With `search`, `ips` or `details` in the filter: how many recorded entries this page could not look at, since they cannot be searched yet. ' +
+      'That takes a fraction of a second, and longer after an import; `auditLogsAdded` from `tailCursor` finds what matches among them. 0 with any other filter.',
+  })
+  unsearched!: number;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A value that occurs in the log, and that the filter can take.' })

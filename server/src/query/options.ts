@@ -16,6 +16,12 @@ export interface FilterOption {
 
 export const MOST_OPTIONS = 200;
 
+/**
+ * Names and what is sought among them are folded by one hand, Postgres': what JavaScript takes for the small letter of one may be
+ * another, as of Σ at a word's end and of İ. The forms are as in `shared/src/words.ts`: compatible characters and both sigmas are one.
+ */
+const folded = (text: string): string => `translate(lower(normalize(${text}, NFKC)), 'ς', 'σ')`;
+
 // Each candidate is probed in its own facet's index, so the cost does not grow with the log: without OFFSET 0 Postgres would
 // make a join of it, for which it may read all of the log.
 const OPTIONS: Record<FilterField, string> = {
@@ -24,11 +30,11 @@ const OPTIONS: Record<FilterField, string> = {
   ACTION: `SELECT name AS value FROM audit.action d
     WHERE EXISTS (SELECT FROM audit.entry e WHERE e.organization = $1 AND e.action = d.key LIMIT 1 OFFSET 0)`,
   USER: `SELECT id AS value, name, kind FROM audit.actor d
-    WHERE organization = $1 AND ($2 = '' OR strpos(lower(coalesce(name, id)), $2) > 0)
+    WHERE organization = $1 AND ($2 = '' OR strpos(${folded('coalesce(name, id)')}, ${folded('$2')}) > 0)
       AND EXISTS (SELECT FROM audit.entry e WHERE e.organization = $1 AND e.actor = d.key LIMIT 1 OFFSET 0)
     ORDER BY lower(coalesce(name, id)), id LIMIT $3`,
   PROJECT: `SELECT id AS value, name FROM audit.project d
-    WHERE organization = $1 AND ($2 = '' OR strpos(lower(name), $2) > 0)
+    WHERE organization = $1 AND ($2 = '' OR strpos(${folded('name')}, ${folded('$2')}) > 0)
       AND EXISTS (SELECT FROM audit.entry e WHERE e.organization = $1 AND e.project = d.key LIMIT 1 OFFSET 0)
     ORDER BY lower(name), id LIMIT $3`,
 };
@@ -39,13 +45,13 @@ export async function readOptions(client: PoolClient, organization: number, fiel
   if (!Number.isInteger(first) || first < 1 || first > MOST_OPTIONS) {
     throw new ProductError('BAD_USER_INPUT', `\`first\` must be from 1 to ${MOST_OPTIONS}, not ${first}.`);
   }
-  const sought = search.trim().toLowerCase().replaceAll('\0', '');
+  const sought = search.trim().replaceAll('\0', '');
   if (field === 'EVENT_TYPE' || field === 'ACTION') {
     const { rows } = await client.query<{ value: string }>({ name: `options-${field}`, text: OPTIONS[field], values: [organization] });
     const label = field === 'EVENT_TYPE' ? eventTypeOf : actionOf;
     return rows
       .map(({ value }) => ({ value, name: label(value).label, kind: null }))
-      .filter(({ value, name }) => `${value}\n${name}`.toLowerCase().includes(sought))
+      .filter(({ value, name }) => `${value}\n${name}`.toLowerCase().includes(sought.toLowerCase()))
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
       .slice(0, first);
   }

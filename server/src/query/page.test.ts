@@ -55,6 +55,16 @@ describe.each(postgresVersions)('pages on Postgres %i', (version) => {
     expect(ids(await generous.page(1, {}, { last: 2, after, before }))).toEqual(between.slice(-2));
   });
 
+  test('a page of none says whether there is more, and ends where it began', async () => {
+    const { edges } = await generous.page(1, {}, { first: 3 });
+    const [after, before] = [edges[1]?.cursor, edges[2]?.cursor];
+    const info = async (args: PageArguments) => (await generous.page(1, {}, args)).pageInfo;
+    expect(await info({ first: 0 })).toEqual({ hasNextPage: true, hasPreviousPage: false, startCursor: null, endCursor: null });
+    expect(await info({ first: 0, after })).toEqual({ hasNextPage: true, hasPreviousPage: true, startCursor: null, endCursor: after });
+    expect(await info({ last: 0, before })).toEqual({ hasNextPage: true, hasPreviousPage: true, startCursor: before, endCursor: null });
+    expect(await info({ first: 0, after, before })).toMatchObject({ hasNextPage: false });
+  });
+
   test('a bound that is met before the page is full says how far it has looked, and where to go on', async () => {
     const query = await AuditQuery.open(db.database, { keys: 9, rows: 9, leastOfStream: 3 });
     const filter = { exclude: { eventTypes: types.slice(0, 2), actions: ['create'] } };
@@ -79,6 +89,22 @@ describe.each(postgresVersions)('pages on Postgres %i', (version) => {
     expect((await generous.options(1, 'EVENT_TYPE', '', 50)).map(({ value }) => value)).toEqual(types);
     expect((await generous.options(1, 'ACTION', 'DELE', 50)).map(({ value }) => value)).toEqual(['delete']);
     await expect(generous.options(1, 'ACTION', '', 201)).rejects.toThrow('`first` must be from 1 to 200, not 201.');
+  });
+
+  test('an option is found by its own name, whatever its letters, and in other forms of them', async () => {
+    const names = ['ΟΔΟΣ', 'İstanbul', 'Ｆｕｌｌ', 'Plain'];
+    await db.owner.query(
+      `WITH made AS (
+        INSERT INTO audit.actor (organization, kind, id, name) SELECT 2, 'USER', name, name FROM unnest($1::text[]) AS name RETURNING key
+      )
+      INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, actor, changes, source)
+      SELECT 2, audit.uuid_v7(now()), now(), e.event_type, e.action, made.key, '[]', NULL
+      FROM made, (SELECT * FROM audit.entry WHERE organization = 2 LIMIT 1) e`,
+      [names],
+    );
+    const found = async (search: string) => (await generous.options(2, 'USER', search, 50)).map(({ value }) => value);
+    for (const name of names) expect(await found(name)).toEqual([name]);
+    for (const [typed, name] of [['full', 'Ｆｕｌｌ'], ['ＦＵＬＬ', 'Ｆｕｌｌ'], ['pLaIn', 'Plain'], ['stanbul', 'İstanbul'], ['ΔΟς', 'ΟΔΟΣ']] as const) expect(await found(typed), typed).toEqual([name]);
   });
 
   test('arguments out of their limits and cursors that are not of this log are refused by name', async () => {

@@ -18,10 +18,10 @@ export interface PageArguments {
   before?: string | null | undefined;
 }
 
-/** What of an entry costs something of its own, and is left out (null) when it is not asked for. */
-export type Shown = Pick<Extent, 'sequences' | 'sources'>;
+/** What costs something of its own, and is left out (null, and 0) when it is not asked for. */
+export type Shown = Pick<Extent, 'sequences' | 'sources' | 'unsearched'>;
 
-export const EVERYTHING: Shown = { sequences: true, sources: true };
+export const EVERYTHING: Shown = { sequences: true, sources: true, unsearched: true };
 
 export interface Edge {
   cursor: string;
@@ -34,6 +34,8 @@ export interface Page {
   tailCursor: string;
   /** Where the bound of work was met: everything on this side of it is in the answer. */
   searchedBackTo: string | null;
+  /** Numbered entries that a filter by content did not see, since they cannot be searched yet; they follow `tailCursor`. */
+  unsearched: number;
 }
 
 export const MOST_EDGES = 200;
@@ -44,7 +46,7 @@ const LOWEST_ID = OLDEST.id;
 const NO_LEAF = Buffer.alloc(8);
 
 /** A row for each entry found, and one at least, with nulls in place of the entry's columns. The first has what is not of an entry. */
-type PageRow = { head: string | null; head_hash: Buffer | null; cut_time: string | null; cut_id: string | null; in_page: string | null } & (EntryRow | { id: null });
+type PageRow = { head: string | null; head_hash: Buffer | null; cut_time: string | null; cut_id: string | null; unsearched?: string; in_page: string | null } & (EntryRow | { id: null });
 
 /**
  * One page of an organization's log, newest first, in one statement and one snapshot.
@@ -82,16 +84,19 @@ export async function readPage(
   const cut = more || meta.cut_time === null || meta.cut_id === null ? null : { time: meta.cut_time, id: meta.cut_id };
   const reached = cut && edges.length === 0 ? cursors.page(organization, cut) : null;
   const older = direction === 'older';
+  // A page of none ends where it began, so that whoever asks on from there leaves nothing out.
+  const begun = limit === 0 ? { after: args.after ?? null, before: args.before ?? null } : { after: null, before: null };
   return {
     edges,
     pageInfo: {
       hasNextPage: older ? more || cut !== null : Boolean(args.before),
       hasPreviousPage: older ? Boolean(args.after) : more || cut !== null,
-      startCursor: edges[0]?.cursor ?? (older ? null : reached),
-      endCursor: edges.at(-1)?.cursor ?? (older ? reached : null),
+      startCursor: edges[0]?.cursor ?? (older ? null : (reached ?? begun.before)),
+      endCursor: edges.at(-1)?.cursor ?? (older ? (reached ?? begun.after) : null),
     },
     tailCursor: cursors.tail(organization, { sequence: Number(meta.head), leaf: meta.head_hash ?? NO_LEAF }),
     searchedBackTo: cut?.time ?? null,
+    unsearched: Number(meta.unsearched ?? 0),
   };
 }
 

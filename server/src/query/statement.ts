@@ -28,6 +28,8 @@ export interface Extent {
   sequences: boolean;
   /** Whether from where they were done is: each is an object to be read. */
   sources: boolean;
+  /** Whether it is said how many numbered entries a page by content did not see. */
+  unsearched: boolean;
 }
 
 /** What one page may pass over: what is not found within it is looked for by the next page. */
@@ -59,7 +61,7 @@ export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32
  * only what is shown is joined, and of that no more than fits into an answer. The first row, which comes also where nothing
  * was found, carries `cut` and the head, taken in the same snapshot.
  */
-export function pageStatement(organization: number, selection: Selection, range: Range, { direction, limit, sequences, sources }: Extent, work = USUAL_BOUND, frequency?: Frequency): PageStatement {
+export function pageStatement(organization: number, selection: Selection, range: Range, { direction, limit, sequences, sources, unsearched }: Extent, work = USUAL_BOUND, frequency?: Frequency): PageStatement {
   const arms = armsOf(selection, frequency);
   const streams = arms.reduce((sum, arm) => sum + (arm.values?.keys.length ?? 1), 0);
   const costly = looksBeyondIndex(selection);
@@ -89,6 +91,8 @@ export function pageStatement(organization: number, selection: Selection, range:
   });
 
   const beyond = direction === 'older' ? '<' : '>';
+  const byContent = (selection.include.content ?? selection.exclude.content) != null;
+  const left = byContent && unsearched ? ', (SELECT of_log.seq FROM audit.head of_log WHERE of_log.organization = $1) - h.seq AS unsearched' : '';
   const text = `
   WITH ${lookup ? lookup.probe : ''}found AS MATERIALIZED (${[...(lookup ? [lookup.found] : []), ...streamsText].join('\n    UNION ALL')}
   ), cut AS (
@@ -105,9 +109,9 @@ export function pageStatement(organization: number, selection: Selection, range:
     ) e ${ENTRY_JOINS}
     WINDOW listed AS (ORDER BY e.occurred_at ${order}, e.id ${order})
   )
-  SELECT ${ENTRY_NAMES}${sources ? ', source' : ''}${sequences ? ', seq' : ''}, head, head_hash, cut_time, cut_id, CASE WHEN nth = 1 THEN in_page END AS in_page FROM (
-    SELECT 1::bigint AS of_row, h.seq AS head, h.hash AS head_hash, audit.iso(cut.occurred_at) AS cut_time, cut.id AS cut_id
-    FROM ${selection.include.content ?? selection.exclude.content ? MARK : 'audit.head'} h LEFT JOIN cut ON true WHERE h.organization = $1
+  SELECT ${ENTRY_NAMES}${sources ? ', source' : ''}${sequences ? ', seq' : ''}, head, head_hash, cut_time, cut_id${left && ', unsearched'}, CASE WHEN nth = 1 THEN in_page END AS in_page FROM (
+    SELECT 1::bigint AS of_row, h.seq AS head, h.hash AS head_hash, audit.iso(cut.occurred_at) AS cut_time, cut.id AS cut_id${left}
+    FROM ${byContent ? MARK : 'audit.head'} h LEFT JOIN cut ON true WHERE h.organization = $1
   ) state FULL JOIN (SELECT * FROM shown WHERE size_before < ${MOST_AT_ONCE}) fitting ON fitting.nth = state.of_row
   ORDER BY fitting.nth`;
   return { name: nameOf(text), text, values };

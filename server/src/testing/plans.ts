@@ -3,7 +3,7 @@ import type { Database } from '../database/pool.js';
 import type { TestDatabase } from './postgres.js';
 
 /** What EXPLAIN (FORMAT JSON) says of a step, as far as it is looked at. */
-interface Node {
+export interface Node {
   'Node Type': string;
   'Relation Name'?: string;
   'Index Name'?: string;
@@ -15,7 +15,7 @@ interface Node {
 }
 
 export interface Plan {
-  /** Of the log's indexes, those that were used, by the names that the log's own table has for them. */
+  /** Of the indexes of the log and of the search, those that were used, by the names that the log's own table has for them. */
   readonly indexes: readonly string[];
   /** Tables that were read from end to end, and were not empty. */
   readonly readThrough: readonly string[];
@@ -60,27 +60,36 @@ export async function planOf({ database, owner }: TestDatabase, organization: nu
     }
   });
   if (!explained) throw new Error('nothing was explained');
+  return summaryOf(explained, await wholesOf(owner));
+}
+
+/** For each partition of a table, and for each index of one, the name of the whole one; any other name is its own. */
+export async function wholesOf(owner: pg.Pool): Promise<(name: string) => string> {
   const { rows: parents } = await owner.query<{ part: string; whole: string }>('SELECT inhrelid::regclass::text AS part, inhparent::regclass::text AS whole FROM pg_inherits');
   const wholes = new Map(parents.map(({ part, whole }) => [plain(part), plain(whole)]));
-  const wholeOf = (name: string): string => wholes.get(name) ?? name;
+  return (name) => wholes.get(name) ?? name;
+}
 
-  const nodes = [...stepsOf(explained)];
+export function summaryOf(plan: Node, wholeOf: (name: string) => string): Plan {
+  const nodes = [...stepsOf(plan)];
   const entries = nodes.filter((node) => wholeOf(node['Relation Name'] ?? '') === 'entry');
   const used = nodes.flatMap((node) => (node['Index Name'] === undefined || node['Actual Loops'] === 0 ? [] : [wholeOf(node['Index Name'])]));
   return {
-    indexes: [...new Set(used)].filter((name) => name.startsWith('entry_') || name.startsWith('rollup')).toSorted(),
+    indexes: [...new Set(used)].filter((name) => /^(?:entry_|rollup|search_(?!mark))/.test(name)).toSorted(),
     readThrough: nodes.filter((node) => node['Node Type'] === 'Seq Scan' && readBy(node) > 0).map((node) => wholeOf(node['Relation Name'] ?? '')),
     rows: entries.reduce((sum, node) => sum + readBy(node), 0),
     sorted: Math.max(0, ...nodes.filter((node) => /Sort/.test(node['Node Type'])).flatMap((node) => (node.Plans ?? []).map((child) => child['Actual Rows']))),
   };
 }
 
-function* stepsOf(node: Node): Generator<Node> {
+/** A step, and all below it. */
+export function* stepsOf(node: Node): Generator<Node> {
   yield node;
   for (const child of node.Plans ?? []) yield* stepsOf(child);
 }
 
-function readBy(node: Node): number {
+/** How many rows a step looked at, those that it passed over too. */
+export function readBy(node: Node): number {
   return Math.round(node['Actual Loops'] * (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)));
 }
 

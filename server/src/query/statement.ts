@@ -42,7 +42,7 @@ export interface Bound {
   leastOfStream: number;
   /** Windows of time that the index of content is looked through, one after the other; 200 when missing. */
   windows?: number;
-  /** What that may take, as an interval of Postgres; '40 milliseconds' when missing. */
+  /** What that may take, as an interval of Postgres; '20 milliseconds' when missing. */
   longest?: string;
 }
 
@@ -52,7 +52,7 @@ const MARK = `(
     FROM audit.search_mark m
   )`;
 
-export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32, windows: 200, longest: '40 milliseconds' };
+export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32, windows: 200, longest: '20 milliseconds' };
 
 /**
  * One page as one statement, shaped so that its cost has a bound whatever the filter: the planner is left no choice
@@ -135,7 +135,7 @@ function lookupText(selection: Selection, content: Content, direction: Direction
   // Where other conditions follow, the first that are found may all fail them.
   const enough = isLookedUpAlone(selection) ? limit + 1 : Math.max(limit + 1, Math.floor(work.rows / 3));
   const order = direction === 'older' ? 'DESC' : 'ASC';
-  const bound = { enough: Math.min(work.rows, enough), most: work.rows, windows: work.windows ?? 200, longest: work.longest ?? '40 milliseconds' };
+  const bound = { enough: Math.min(work.rows, enough), most: work.rows, windows: work.windows ?? 200, longest: work.longest ?? '20 milliseconds' };
   return {
     probe: `probe AS MATERIALIZED (
     SELECT * FROM ${searchFound(selection.include, content, direction === 'older', ['$2', '$3', '$4', '$5'], bound, parameter)}

@@ -2,6 +2,15 @@
 -- INSERT what the general path of 0070_capture.sql finds out row by row and column by column. It does so for what is usual;
 -- wherever anything is not, it takes the general path, which alone says what is right. Figures: docs/design/record.md.
 
+-- A UUID of version 7 (RFC 9562, method 3: the microseconds within the millisecond stand in rand_a) for that time: as in
+-- 0002_capture.sql, by whole numbers in place of texts.
+CREATE OR REPLACE FUNCTION audit.uuid_v7(at timestamptz) RETURNS uuid LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
+  SELECT encode(
+    int8send((extract(epoch FROM at) * 1000000)::bigint / 1000 << 16 | 28672 | (extract(epoch FROM at) * 1000000)::bigint % 1000 * 4096 / 1000)
+      || substr(uuid_send(gen_random_uuid()), 9),
+    'hex')::uuid
+$$;
+
 -- Changing with every change of a table that could make its written-out columns wrong.
 CREATE FUNCTION audit.shape_of(target regclass) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN

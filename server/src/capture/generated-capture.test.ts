@@ -4,32 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { actAs, createNotesDatabase, storedEntries } from '../testing/notes.js';
 import type { NotesDatabase } from '../testing/notes.js';
 import { postgresVersions } from '../testing/postgres.js';
-
-/** Types of columns with values, as SQL writes them. */
-const TYPES: Readonly<Record<string, readonly string[]>> = {
-  text: [`''`, `'null'`, `'Zürich "x" \\u0041'`, `'1.0'`],
-  'varchar(20)': [`'a'`, `'a '`],
-  'char(3)': [`'a'`, `'ab'`],
-  smallint: ['0', '-7'],
-  integer: ['1', '2147483647'],
-  bigint: ['1', '9007199254740993'],
-  numeric: ['1.0', '1.00', '0.1', `'NaN'`, '1e400'],
-  boolean: ['true', 'false'],
-  'double precision': ['0.1', `'-0'`, '0', `'Infinity'`, '1e-310'],
-  date: [`'2026-11-25'`, `'infinity'`],
-  timestamptz: [`'2026-11-25 12:00+02'`, `'2026-11-25 10:00:00.000001Z'`],
-  timestamp: [`'2026-11-25 12:00'`],
-  uuid: [`'0b6f4b0e-8c1d-4d4f-9d1c-2f6f7d3b8a11'`],
-  jsonb: [`'{"n": 1.0}'`, `'{"n": 1.00}'`, `'null'`, `'[9007199254740993]'`],
-  'text[]': [`'{a,null}'`, `'{}'`],
-  'bigint[]': [`'{1,9007199254740993}'`],
-  bytea: [`'\\x00ff'`],
-  inet: [`'203.0.113.7'`],
-  interval: [`'1 day'`],
-  mood: [`'calm'`, `'O''Brien'`],
-  positive: ['1', '2'],
-};
-const TYPE_NAMES = Object.keys(TYPES);
+import { TYPE_NAMES, TYPES } from '../testing/sql-values.js';
 
 /** Names that would be mistaken for a variable, a row or a piece of SQL if they were written without care. */
 const NAMES = ['status', 'due_date', 'owner', 'fast', 'news', 'named', 'source', 'operation', 'who', 'o', 'n', 'p', 'r', 'c3', 'at', 'New', '%s', `it's`, 'quo"te', 'back\\slash', 'ü', 'a.b', '$1'];
@@ -180,17 +155,20 @@ function pick<T>(of: readonly T[], place: number): T {
   return found;
 }
 
-/** The first entry that the log holds of one of two tables and not, or otherwise, of the other in its place. */
+/**
+ * The first entry of an entity that the log holds of one of two tables and not, or otherwise, of the other. Not in the order of a
+ * statement's rows: that is the heap's, which two tables do not share for long.
+ */
 const FIRST_DIFFERENCE = `
   WITH entry AS (
-    SELECT t.name, row_number() OVER (PARTITION BY t.name ORDER BY e.occurred_at, e.id) AS place,
+    SELECT t.name, e.entity_id, row_number() OVER (PARTITION BY t.name, e.entity_id ORDER BY e.occurred_at, e.id) AS place,
       jsonb_build_array(e.organization, e.action, e.project, e.actor, e.entity_id, e.operation_id, e.entity_name, e.changes, e.source,
         (SELECT count(*) FROM audit.pending p WHERE p.id = e.id)) AS content
     FROM audit.entry e JOIN audit.event_type t ON t.key = e.event_type
     WHERE t.name IN ($1, $2))
   SELECT a.content AS written, b.content AS general
-  FROM (SELECT * FROM entry WHERE name = $1) a FULL JOIN (SELECT * FROM entry WHERE name = $2) b USING (place)
-  WHERE a.content IS DISTINCT FROM b.content ORDER BY place LIMIT 1`;
+  FROM (SELECT * FROM entry WHERE name = $1) a FULL JOIN (SELECT * FROM entry WHERE name = $2) b USING (entity_id, place)
+  WHERE a.content IS DISTINCT FROM b.content LIMIT 1`;
 
 const CLEAR = `SET session_replication_role = replica; DELETE FROM audit.entry; DELETE FROM audit.pending; RESET session_replication_role`;
 
@@ -225,7 +203,7 @@ describe.each(postgresVersions)('the function written for a tracked table, on Po
         expect(rows).toEqual([]);
         await db.owner.query(CLEAR);
       }),
-      { numRuns: 20, endOnFailure: true },
+      { numRuns: 12, endOnFailure: true },
     );
   });
 
@@ -256,6 +234,19 @@ describe.each(postgresVersions)('the function written for a tracked table, on Po
     await db.owner.query(`SELECT audit.track($1, 'CARD')`, [await table()]);
     await change();
     expect(await storedEntries(db)).toHaveLength(before + 3);
+  });
+
+  test('writes the entries of thousands of rows in their order, and bounds what it holds of them', async () => {
+    await using db = await createNotesDatabase({ version });
+    await db.owner.query(CARD);
+    await actAs(db, db.ana, (client) => client.query(`INSERT INTO card SELECT n, 1, 'Card ' || n FROM generate_series(11, 3010) n`));
+    await actAs(db, db.ana, (client) => client.query(`UPDATE card SET title = 'New ' || title WHERE id > 10`));
+    await actAs(db, db.ana, (client) => client.query('DELETE FROM card WHERE id > 10'));
+    const ids = Array.from({ length: 3000 }, (_, n) => String(n + 11));
+    const entries = await storedEntries(db);
+    expect(entries.map(({ entity_id }) => entity_id)).toEqual([...ids, ...ids, ...ids]);
+    expect(entries[3000]).toMatchObject({ action: 'update', changes: [{ field: 'title', old: 'Card 11', new: 'New Card 11' }] });
+    expect(entries[8999]).toMatchObject({ action: 'delete', entity_name: 'New Card 3010' });
   });
 
   test('notices what is altered in its own transaction, and what is rolled back', async () => {
@@ -289,4 +280,3 @@ describe.each(postgresVersions)('the function written for a tracked table, on Po
     }
   });
 });
-

@@ -350,10 +350,10 @@ table workspace.folder
   constraint folder_name_is_not_blank CHECK ((name ~ '\S'::text))
   constraint folder_name_length CHECK ((char_length(name) <= 200))
   index folder_parent USING btree (organization, parent_id)
-  trigger audit_delete AFTER DELETE ON workspace.folder REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
-  trigger audit_insert AFTER INSERT ON workspace.folder REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_delete AFTER DELETE ON workspace.folder REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_workspace_folder_766026d6() [always]
+  trigger audit_insert AFTER INSERT ON workspace.folder REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_workspace_folder_766026d6() [always]
   trigger audit_truncate BEFORE TRUNCATE ON workspace.folder FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
-  trigger audit_update AFTER UPDATE ON workspace.folder REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_update AFTER UPDATE ON workspace.folder REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_workspace_folder_766026d6() [always]
   row level security
   policy own_organization for all using ((organization = ( SELECT audit.current_organization() AS current_organization)))
   grant delete, insert, select to :app
@@ -429,10 +429,10 @@ table workspace.test_case
   index test_case_folder USING btree (organization, folder_id, number)
   index test_case_owner USING btree (organization, owner_id) WHERE (owner_id IS NOT NULL)
   index test_case_project USING btree (organization, project_id, number)
-  trigger audit_delete AFTER DELETE ON workspace.test_case REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
-  trigger audit_insert AFTER INSERT ON workspace.test_case REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_delete AFTER DELETE ON workspace.test_case REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_workspace_test_case_d50d90a0() [always]
+  trigger audit_insert AFTER INSERT ON workspace.test_case REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_workspace_test_case_d50d90a0() [always]
   trigger audit_truncate BEFORE TRUNCATE ON workspace.test_case FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
-  trigger audit_update AFTER UPDATE ON workspace.test_case REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger audit_update AFTER UPDATE ON workspace.test_case REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_workspace_test_case_d50d90a0() [always]
   row level security
   policy own_organization for all using ((organization = ( SELECT audit.current_organization() AS current_organization)))
   grant delete, insert, select to :app
@@ -672,6 +672,310 @@ BEGIN
   RETURN NULL;
 END $function$
 
+CREATE OR REPLACE FUNCTION audit.capture_workspace_folder_766026d6()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET "TimeZone" TO 'UTC'
+ SET "DateStyle" TO 'ISO'
+ SET "IntervalStyle" TO 'postgres'
+ SET bytea_output TO 'hex'
+ SET extra_float_digits TO '1'
+AS $function$
+#variable_conflict use_variable
+DECLARE
+  t audit.tracked;
+  olds jsonb[];
+  news jsonb[];
+  known oid;
+  owner integer;
+  who integer;
+  operation uuid;
+  source jsonb;
+  named smallint;
+  fast boolean := false;
+  begun boolean := false;
+  more boolean := true;
+  old_cursor refcursor;
+  new_cursor refcursor;
+  old_row jsonb;
+  new_row jsonb;
+  referred text[];
+  names_4 jsonb;
+BEGIN
+  -- Of the first rows at once; whether the table still has its shape is a constant of these statements' plans.
+  IF current_setting('audit.actor', true) <> '' AND current_setting('transaction_isolation') = 'read committed' THEN
+    IF TG_OP = 'UPDATE' THEN
+      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000),
+        ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.folder', 'f021fb824d09040e5e3de3d2b58b1d0b'), nullif(current_setting('audit.organization', true), '')::integer,
+        (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
+          AND a.key = current_setting('audit.actor')::integer),
+        nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
+        INTO olds, news, known, owner, who, operation, source;
+    ELSIF TG_OP = 'INSERT' THEN
+      SELECT NULL, ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.folder', 'f021fb824d09040e5e3de3d2b58b1d0b'), nullif(current_setting('audit.organization', true), '')::integer,
+        (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
+          AND a.key = current_setting('audit.actor')::integer),
+        nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
+        INTO olds, news, known, owner, who, operation, source;
+    ELSE
+      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000), NULL, audit.table_of_shape('workspace.folder', 'f021fb824d09040e5e3de3d2b58b1d0b'), nullif(current_setting('audit.organization', true), '')::integer,
+        (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
+          AND a.key = current_setting('audit.actor')::integer),
+        nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
+        INTO olds, news, known, owner, who, operation, source;
+    END IF;
+    fast := coalesce(known = TG_RELID AND who IS NOT NULL, false);
+    IF fast AND current_setting('audit.action', true) <> '' THEN
+      SELECT a.key INTO named FROM audit.action a WHERE a.name = current_setting('audit.action');
+      fast := FOUND;
+    END IF;
+  END IF;
+  IF NOT fast THEN
+    SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID;
+  END IF;
+
+  LOOP
+    IF begun OR NOT fast THEN
+      IF TG_OP <> 'INSERT' AND old_cursor IS NULL THEN
+        OPEN old_cursor FOR SELECT CASE WHEN fast THEN to_jsonb("a captured row") ELSE audit.row_with_json(row_to_json("a captured row")) END
+          FROM old_rows AS "a captured row" OFFSET CASE WHEN fast THEN 1000 ELSE 0 END;
+      END IF;
+      IF TG_OP <> 'DELETE' AND new_cursor IS NULL THEN
+        OPEN new_cursor FOR SELECT CASE WHEN fast THEN to_jsonb("a captured row") ELSE audit.row_with_json(row_to_json("a captured row")) END
+          FROM new_rows AS "a captured row" OFFSET CASE WHEN fast THEN 1000 ELSE 0 END;
+      END IF;
+      olds := '{}';
+      news := '{}';
+      WHILE more AND cardinality(news) < 1000 LOOP
+        IF TG_OP <> 'INSERT' THEN
+          FETCH old_cursor INTO old_row;
+          more := FOUND;
+        END IF;
+        IF TG_OP <> 'DELETE' THEN
+          FETCH new_cursor INTO new_row;
+          more := FOUND;
+        END IF;
+        IF more AND (fast OR (old_row - t.ignored) IS DISTINCT FROM (new_row - t.ignored)) THEN
+          olds := array_append(olds, old_row);
+          news := array_append(news, new_row);
+        END IF;
+      END LOOP;
+    ELSE
+      more := greatest(cardinality(olds), cardinality(news)) = 1000;
+      begun := true;
+    END IF;
+    IF greatest(cardinality(olds), cardinality(news)) = 0 THEN
+      RETURN NULL;
+    ELSIF NOT fast THEN
+      PERFORM audit.write_changes(t, olds, news);
+      CONTINUE WHEN more;
+      RETURN NULL;
+    END IF;
+
+    names_4 := NULL;
+    IF cardinality(news) IS DISTINCT FROM 1 OR olds[1] ->> 'parent_id' IS DISTINCT FROM news[1] ->> 'parent_id' THEN
+      SELECT array_agg(DISTINCT v.id) INTO referred
+        FROM unnest(olds, news) AS p(o, n), LATERAL (VALUES (p.o ->> 'parent_id'), (p.n ->> 'parent_id')) AS v(id)
+        WHERE v.id IS NOT NULL AND p.o ->> 'parent_id' IS DISTINCT FROM p.n ->> 'parent_id';
+      IF referred IS NOT NULL THEN
+        names_4 := coalesce(audit.names_workspace_folder_parent_id_e47641b0(referred, owner), '{}');
+      END IF;
+    END IF;
+    WITH entry AS (
+      INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, project, actor, entity_id, operation_id, entity_name, changes, source)
+      SELECT owner, audit.uuid_v7(e.at), e.at, 5::smallint,
+        coalesce(named, CASE WHEN e.o IS NULL THEN 5 WHEN e.n IS NULL THEN 6 WHEN e.moved THEN 7 ELSE 4 END::smallint),
+        CASE WHEN e.r ->> 'project_id' IS NOT NULL THEN coalesce(
+        (SELECT p.key FROM audit.project p WHERE p.organization = owner AND p.id = e.r ->> 'project_id'),
+        audit.note_project(owner, e.r ->> 'project_id', NULL)) END,
+        CASE WHEN coalesce((e.r ->> 'organization')::integer = owner, false) AND (e.o IS NULL OR e.n IS NULL OR e.o ->> 'id' IS NOT DISTINCT FROM e.n ->> 'id' AND NOT coalesce(e.o ->> 'organization' <> e.n ->> 'organization', false)) THEN who ELSE audit.refuse_captured(TG_RELID, e.o, e.n) END,
+        e.r ->> 'id', operation, coalesce(e.r ->> 'name'), to_jsonb(e.changes), source
+      FROM (
+        SELECT l.o, l.n, l.r, clock_timestamp() AS at, coalesce(l.c5) IS NULL AS moved, array_remove(ARRAY[l.c4, l.c5]::jsonb[], NULL) AS changes
+        FROM (
+          SELECT p.o, p.n, coalesce(p.n, p.o) AS r,
+          CASE WHEN p.o ->> 'parent_id' IS DISTINCT FROM p.n ->> 'parent_id' THEN audit.field_change('(parent_id,parent,4,f,f,workspace.folder,audit.names_workspace_folder_parent_id_e47641b0)'::audit.tracked_column, coalesce(p.o -> 'parent_id', 'null'), coalesce(p.n -> 'parent_id', 'null'), names_4, NULL) END AS c4,
+          CASE WHEN p.o ->> 'name' IS DISTINCT FROM p.n ->> 'name' THEN jsonb_build_object('field', 'name', 'old', p.o -> 'name', 'new', p.n -> 'name') END AS c5
+          FROM unnest(olds, news) AS p(o, n) OFFSET 0
+        ) l OFFSET 0
+      ) e
+      WHERE cardinality(e.changes) > 0 OR e.o IS NULL OR e.n IS NULL OR NOT (e.o IS NULL OR e.n IS NULL OR e.o ->> 'id' IS NOT DISTINCT FROM e.n ->> 'id' AND NOT coalesce(e.o ->> 'organization' <> e.n ->> 'organization', false))
+      RETURNING organization, occurred_at, id
+    )
+    INSERT INTO audit.pending (organization, occurred_at, id) SELECT * FROM entry;
+    IF NOT more THEN
+      RETURN NULL;
+    END IF;
+  END LOOP;
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.capture_workspace_test_case_d50d90a0()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET "TimeZone" TO 'UTC'
+ SET "DateStyle" TO 'ISO'
+ SET "IntervalStyle" TO 'postgres'
+ SET bytea_output TO 'hex'
+ SET extra_float_digits TO '1'
+AS $function$
+#variable_conflict use_variable
+DECLARE
+  t audit.tracked;
+  olds jsonb[];
+  news jsonb[];
+  known oid;
+  owner integer;
+  who integer;
+  operation uuid;
+  source jsonb;
+  named smallint;
+  fast boolean := false;
+  begun boolean := false;
+  more boolean := true;
+  old_cursor refcursor;
+  new_cursor refcursor;
+  old_row jsonb;
+  new_row jsonb;
+  referred text[];
+  names_5 jsonb;
+  names_6 jsonb;
+BEGIN
+  -- Of the first rows at once; whether the table still has its shape is a constant of these statements' plans.
+  IF current_setting('audit.actor', true) <> '' AND current_setting('transaction_isolation') = 'read committed' THEN
+    IF TG_OP = 'UPDATE' THEN
+      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000),
+        ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.test_case', '4c2d5e8f9907f725aa6f4781ba107ba9'), nullif(current_setting('audit.organization', true), '')::integer,
+        (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
+          AND a.key = current_setting('audit.actor')::integer),
+        nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
+        INTO olds, news, known, owner, who, operation, source;
+    ELSIF TG_OP = 'INSERT' THEN
+      SELECT NULL, ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.test_case', '4c2d5e8f9907f725aa6f4781ba107ba9'), nullif(current_setting('audit.organization', true), '')::integer,
+        (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
+          AND a.key = current_setting('audit.actor')::integer),
+        nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
+        INTO olds, news, known, owner, who, operation, source;
+    ELSE
+      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000), NULL, audit.table_of_shape('workspace.test_case', '4c2d5e8f9907f725aa6f4781ba107ba9'), nullif(current_setting('audit.organization', true), '')::integer,
+        (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
+          AND a.key = current_setting('audit.actor')::integer),
+        nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
+        INTO olds, news, known, owner, who, operation, source;
+    END IF;
+    fast := coalesce(known = TG_RELID AND who IS NOT NULL, false);
+    IF fast AND current_setting('audit.action', true) <> '' THEN
+      SELECT a.key INTO named FROM audit.action a WHERE a.name = current_setting('audit.action');
+      fast := FOUND;
+    END IF;
+  END IF;
+  IF NOT fast THEN
+    SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID;
+  END IF;
+
+  LOOP
+    IF begun OR NOT fast THEN
+      IF TG_OP <> 'INSERT' AND old_cursor IS NULL THEN
+        OPEN old_cursor FOR SELECT CASE WHEN fast THEN to_jsonb("a captured row") ELSE audit.row_with_json(row_to_json("a captured row")) END
+          FROM old_rows AS "a captured row" OFFSET CASE WHEN fast THEN 1000 ELSE 0 END;
+      END IF;
+      IF TG_OP <> 'DELETE' AND new_cursor IS NULL THEN
+        OPEN new_cursor FOR SELECT CASE WHEN fast THEN to_jsonb("a captured row") ELSE audit.row_with_json(row_to_json("a captured row")) END
+          FROM new_rows AS "a captured row" OFFSET CASE WHEN fast THEN 1000 ELSE 0 END;
+      END IF;
+      olds := '{}';
+      news := '{}';
+      WHILE more AND cardinality(news) < 1000 LOOP
+        IF TG_OP <> 'INSERT' THEN
+          FETCH old_cursor INTO old_row;
+          more := FOUND;
+        END IF;
+        IF TG_OP <> 'DELETE' THEN
+          FETCH new_cursor INTO new_row;
+          more := FOUND;
+        END IF;
+        IF more AND (fast OR (old_row - t.ignored) IS DISTINCT FROM (new_row - t.ignored)) THEN
+          olds := array_append(olds, old_row);
+          news := array_append(news, new_row);
+        END IF;
+      END LOOP;
+    ELSE
+      more := greatest(cardinality(olds), cardinality(news)) = 1000;
+      begun := true;
+    END IF;
+    IF greatest(cardinality(olds), cardinality(news)) = 0 THEN
+      RETURN NULL;
+    ELSIF NOT fast THEN
+      PERFORM audit.write_changes(t, olds, news);
+      CONTINUE WHEN more;
+      RETURN NULL;
+    END IF;
+
+    names_5 := NULL;
+    IF cardinality(news) IS DISTINCT FROM 1 OR olds[1] ->> 'project_id' IS DISTINCT FROM news[1] ->> 'project_id' THEN
+      SELECT array_agg(DISTINCT v.id) INTO referred
+        FROM unnest(olds, news) AS p(o, n), LATERAL (VALUES (p.o ->> 'project_id'), (p.n ->> 'project_id')) AS v(id)
+        WHERE v.id IS NOT NULL AND p.o ->> 'project_id' IS DISTINCT FROM p.n ->> 'project_id';
+      IF referred IS NOT NULL THEN
+        names_5 := coalesce(audit.names_workspace_test_case_project_id_ebdf1ac8(referred, owner), '{}');
+      END IF;
+    END IF;
+    names_6 := NULL;
+    IF cardinality(news) IS DISTINCT FROM 1 OR olds[1] ->> 'folder_id' IS DISTINCT FROM news[1] ->> 'folder_id' THEN
+      SELECT array_agg(DISTINCT v.id) INTO referred
+        FROM unnest(olds, news) AS p(o, n), LATERAL (VALUES (p.o ->> 'folder_id'), (p.n ->> 'folder_id')) AS v(id)
+        WHERE v.id IS NOT NULL AND p.o ->> 'folder_id' IS DISTINCT FROM p.n ->> 'folder_id';
+      IF referred IS NOT NULL THEN
+        names_6 := coalesce(audit.names_workspace_test_case_folder_id_94573ee9(referred, owner), '{}');
+      END IF;
+    END IF;
+    WITH entry AS (
+      INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, project, actor, entity_id, operation_id, entity_name, changes, source)
+      SELECT owner, audit.uuid_v7(e.at), e.at, 6::smallint,
+        coalesce(named, CASE WHEN e.o IS NULL THEN 5 WHEN e.n IS NULL THEN 6 WHEN e.moved THEN 7 ELSE 4 END::smallint),
+        CASE WHEN e.r ->> 'project_id' IS NOT NULL THEN coalesce(
+        CASE WHEN names_5 IS NULL THEN (SELECT p.key FROM audit.project p WHERE p.organization = owner AND p.id = e.r ->> 'project_id') END,
+        audit.note_project(owner, e.r ->> 'project_id', names_5 ->> (e.r ->> 'project_id'))) END,
+        CASE WHEN coalesce((e.r ->> 'organization')::integer = owner, false) AND (e.o IS NULL OR e.n IS NULL OR e.o ->> 'id' IS NOT DISTINCT FROM e.n ->> 'id' AND NOT coalesce(e.o ->> 'organization' <> e.n ->> 'organization', false)) THEN who ELSE audit.refuse_captured(TG_RELID, e.o, e.n) END,
+        e.r ->> 'id', operation, coalesce(e.r ->> 'title'), to_jsonb(e.changes), source
+      FROM (
+        SELECT l.o, l.n, l.r, clock_timestamp() AS at, coalesce(l.c4, l.c7, l.c8, l.c9, l.c10, l.c11, l.c12, l.c13, l.c14, l.c15, l.c16, l.c17, l.c18, l.c19) IS NULL AS moved, array_remove(ARRAY[l.c4, l.c5, l.c6, l.c7, l.c8, l.c9, l.c10, l.c11, l.c12, l.c13, l.c14, l.c15, l.c16, l.c17, l.c18, l.c19]::jsonb[], NULL) AS changes
+        FROM (
+          SELECT p.o, p.n, coalesce(p.n, p.o) AS r,
+          CASE WHEN p.o ->> 'key' IS DISTINCT FROM p.n ->> 'key' THEN jsonb_build_object('field', 'key', 'old', p.o -> 'key', 'new', p.n -> 'key') END AS c4,
+          CASE WHEN p.o ->> 'project_id' IS DISTINCT FROM p.n ->> 'project_id' THEN audit.field_change('(project_id,project,5,f,f,workspace.project,audit.names_workspace_test_case_project_id_ebdf1ac8)'::audit.tracked_column, coalesce(p.o -> 'project_id', 'null'), coalesce(p.n -> 'project_id', 'null'), names_5, NULL) END AS c5,
+          CASE WHEN p.o ->> 'folder_id' IS DISTINCT FROM p.n ->> 'folder_id' THEN audit.field_change('(folder_id,folder,6,f,f,workspace.folder,audit.names_workspace_test_case_folder_id_94573ee9)'::audit.tracked_column, coalesce(p.o -> 'folder_id', 'null'), coalesce(p.n -> 'folder_id', 'null'), names_6, NULL) END AS c6,
+          CASE WHEN p.o ->> 'title' IS DISTINCT FROM p.n ->> 'title' THEN jsonb_build_object('field', 'title', 'old', p.o -> 'title', 'new', p.n -> 'title') END AS c7,
+          CASE WHEN p.o ->> 'description' IS DISTINCT FROM p.n ->> 'description' THEN jsonb_build_object('field', 'description', 'old', p.o -> 'description', 'new', p.n -> 'description') END AS c8,
+          CASE WHEN p.o ->> 'template' IS DISTINCT FROM p.n ->> 'template' THEN jsonb_build_object('field', 'template', 'old', p.o -> 'template', 'new', p.n -> 'template') END AS c9,
+          CASE WHEN p.o ->> 'priority' IS DISTINCT FROM p.n ->> 'priority' THEN jsonb_build_object('field', 'priority', 'old', p.o -> 'priority', 'new', p.n -> 'priority') END AS c10,
+          CASE WHEN p.o ->> 'status' IS DISTINCT FROM p.n ->> 'status' THEN jsonb_build_object('field', 'status', 'old', p.o -> 'status', 'new', p.n -> 'status') END AS c11,
+          CASE WHEN p.o ->> 'type' IS DISTINCT FROM p.n ->> 'type' THEN jsonb_build_object('field', 'type', 'old', p.o -> 'type', 'new', p.n -> 'type') END AS c12,
+          CASE WHEN p.o ->> 'owner_id' IS DISTINCT FROM p.n ->> 'owner_id' THEN jsonb_build_object('field', 'owner', 'ref', 'user', 'oldId', p.o -> 'owner_id', 'newId', p.n -> 'owner_id') END AS c13,
+          CASE WHEN coalesce(p.o -> 'labels', 'null') <> coalesce(p.n -> 'labels', 'null') THEN audit.field_change('(labels,labels,14,f,f,,)'::audit.tracked_column, coalesce(p.o -> 'labels', 'null'), coalesce(p.n -> 'labels', 'null'), NULL, NULL) END AS c14,
+          CASE WHEN coalesce(p.o -> 'requirements', 'null') <> coalesce(p.n -> 'requirements', 'null') THEN audit.field_change('(requirements,requirements,15,f,f,,)'::audit.tracked_column, coalesce(p.o -> 'requirements', 'null'), coalesce(p.n -> 'requirements', 'null'), NULL, NULL) END AS c15,
+          CASE WHEN p.o ->> 'preconditions' IS DISTINCT FROM p.n ->> 'preconditions' THEN jsonb_build_object('field', 'preconditions', 'old', p.o -> 'preconditions', 'new', p.n -> 'preconditions') END AS c16,
+          CASE WHEN p.o ->> 'reference' IS DISTINCT FROM p.n ->> 'reference' THEN jsonb_build_object('field', 'reference', 'old', p.o -> 'reference', 'new', p.n -> 'reference') END AS c17,
+          CASE WHEN coalesce(p.o -> 'steps', 'null') <> coalesce(p.n -> 'steps', 'null') THEN audit.field_change('(steps,steps,18,f,f,,)'::audit.tracked_column, coalesce(p.o -> 'steps', 'null'), coalesce(p.n -> 'steps', 'null'), NULL, NULL) END AS c18,
+          CASE WHEN p.o ->> 'expected_results' IS DISTINCT FROM p.n ->> 'expected_results' THEN jsonb_build_object('field', 'expectedResults', 'old', p.o -> 'expected_results', 'new', p.n -> 'expected_results') END AS c19
+          FROM unnest(olds, news) AS p(o, n) OFFSET 0
+        ) l OFFSET 0
+      ) e
+      WHERE cardinality(e.changes) > 0 OR e.o IS NULL OR e.n IS NULL OR NOT (e.o IS NULL OR e.n IS NULL OR e.o ->> 'id' IS NOT DISTINCT FROM e.n ->> 'id' AND NOT coalesce(e.o ->> 'organization' <> e.n ->> 'organization', false))
+      RETURNING organization, occurred_at, id
+    )
+    INSERT INTO audit.pending (organization, occurred_at, id) SELECT * FROM entry;
+    IF NOT more THEN
+      RETURN NULL;
+    END IF;
+  END LOOP;
+END $function$
+
 CREATE OR REPLACE FUNCTION audit.cell(value text)
  RETURNS text
  LANGUAGE sql
@@ -681,6 +985,231 @@ AS $function$ SELECT CASE WHEN value ~ ('^[\t\r\n]|^[' || audit.unseen() || ']*[
     THEN regexp_replace(value, '([;\t\r\n][' || audit.unseen() || ']*)([=+\-@\uFF1D\uFF0B\uFF0D\uFF20])', '\1''\2', 'g')
     ELSE value END $function$
   grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.change_expression(c audit.tracked_column, type regtype, names_variable text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+DECLARE
+  plain CONSTANT boolean := type = ANY ('{int2,int4,int8,bool,text,varchar,bpchar,uuid,date,timestamp,timestamptz}'::regtype[])
+    OR (SELECT y.typtype = 'e' FROM pg_type y WHERE y.oid = type);
+  differs CONSTANT text := CASE WHEN plain THEN format('p.o ->> %1$L IS DISTINCT FROM p.n ->> %1$L', c.name)
+    ELSE format($e$coalesce(p.o -> %1$L, 'null') <> coalesce(p.n -> %1$L, 'null')$e$, c.name) END;
+  -- What audit.normal leaves as it is, and whole numbers as texts.
+  arrow CONSTANT text := CASE WHEN c.texts THEN '->>' ELSE '->' END;
+BEGIN
+  RETURN format('CASE WHEN %s THEN %s END', differs, CASE
+    WHEN c.redacted THEN format($e$jsonb_build_object('field', %L, 'redacted', true)$e$, c.field)
+    WHEN plain AND c.ref IS NULL THEN
+      format($e$jsonb_build_object('field', %1$L, 'old', p.o %3$s %2$L, 'new', p.n %3$s %2$L)$e$, c.field, c.name, arrow)
+    WHEN plain AND c.ref = 'user' THEN
+      format($e$jsonb_build_object('field', %1$L, 'ref', 'user', 'oldId', p.o %3$s %2$L, 'newId', p.n %3$s %2$L)$e$, c.field, c.name, arrow)
+    ELSE format($e$audit.field_change(%L::audit.tracked_column, coalesce(p.o -> %2$L, 'null'), coalesce(p.n -> %2$L, 'null'), %3$s, NULL)$e$,
+      c, c.name, coalesce(names_variable, 'NULL'))
+  END);
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.create_capture(target regclass)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $functionx$
+DECLARE
+  t audit.tracked := (SELECT k FROM audit.tracked k WHERE k.relation = target);
+  columns audit.tracked_column[] := audit.tracked_columns(t);
+  c audit.tracked_column;
+  function_name CONSTANT text := format('audit.%I', left('capture_' || replace(target::text, '.', '_'), 54) || '_' || left(md5(target::text), 8));
+  namer_variable text;
+  project_names text;
+  variables text := '';
+  look_ups text := '';
+  inner_columns text := '';
+  changes text := '';
+  stays text := '';
+  organization CONSTANT text := t.organization_column;
+  key text;
+  keeps text;
+  project text;
+  action CONSTANT text := '(SELECT a.key FROM audit.action a WHERE a.name = %L)';
+  action_keys smallint[];
+BEGIN
+  IF t.actor_kind IS NOT NULL OR t.project_column = t.keys[1] OR t.ignored && (t.keys || organization)
+    OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = target AND a.atttypid IN ('json'::regtype, 'json[]'::regtype) AND NOT a.attisdropped)
+  THEN
+    RETURN NULL;
+  END IF;
+  FOREACH c IN ARRAY columns LOOP
+    namer_variable := NULL;
+    IF c.namer IS NOT NULL THEN
+      namer_variable := 'names_' || c.position;
+      variables := variables || format('  %s jsonb;', namer_variable) || E'\n';
+      look_ups := look_ups || format($e$
+    %1$s := NULL;
+    IF cardinality(news) IS DISTINCT FROM 1 OR olds[1] ->> %2$L IS DISTINCT FROM news[1] ->> %2$L THEN
+      SELECT array_agg(DISTINCT v.id) INTO referred
+        FROM unnest(olds, news) AS p(o, n), LATERAL (VALUES (p.o ->> %2$L), (p.n ->> %2$L)) AS v(id)
+        WHERE v.id IS NOT NULL AND p.o ->> %2$L IS DISTINCT FROM p.n ->> %2$L;
+      IF referred IS NOT NULL THEN
+        %1$s := coalesce(%3$s(referred, owner), '{}');
+      END IF;
+    END IF;$e$, namer_variable, c.name, c.namer);
+      IF c.name = t.project_column THEN
+        project_names := namer_variable;
+      END IF;
+    END IF;
+    inner_columns := inner_columns || format(E',\n          %s AS c%s',
+      audit.change_expression(c, (SELECT a.atttypid FROM pg_attribute a WHERE a.attrelid = target AND a.attname = c.name), namer_variable), c.position);
+    changes := changes || format(', l.c%s', c.position);
+    IF c.name <> ALL (t.moves) THEN
+      stays := stays || format(', l.c%s', c.position);
+    END IF;
+  END LOOP;
+
+  key := CASE cardinality(t.keys) WHEN 1 THEN format('e.r ->> %L', t.keys[1]) ELSE format('audit.entity_key(e.r, %L)', t.keys) END;
+  SELECT string_agg(format('e.o ->> %1$L IS NOT DISTINCT FROM e.n ->> %1$L', k), ' AND ') INTO keeps FROM unnest(t.keys) k;
+  IF organization IS NOT NULL THEN
+    keeps := keeps || format(' AND NOT coalesce(e.o ->> %1$L <> e.n ->> %1$L, false)', organization);
+  END IF;
+  keeps := format('(e.o IS NULL OR e.n IS NULL OR %s)', keeps);
+  project := CASE WHEN t.project_column IS NULL THEN 'NULL'
+    ELSE format($e$CASE WHEN e.r ->> %1$L IS NOT NULL THEN coalesce(
+        %2$s(SELECT p.key FROM audit.project p WHERE p.organization = owner AND p.id = e.r ->> %1$L)%3$s,
+        audit.note_project(owner, e.r ->> %1$L, %4$s)) END$e$,
+      t.project_column,
+      CASE WHEN project_names IS NOT NULL THEN format('CASE WHEN %s IS NULL THEN ', project_names) END,
+      CASE WHEN project_names IS NOT NULL THEN ' END' END,
+      CASE WHEN project_names IS NULL THEN 'NULL' ELSE format('%s ->> (e.r ->> %L)', project_names, t.project_column) END)
+  END;
+  action_keys := ARRAY(SELECT a.key FROM unnest(ARRAY['create', 'delete', 'move', 'update']) WITH ORDINALITY AS w(name, place)
+    JOIN audit.action a ON a.name = w.name ORDER BY place);
+
+  EXECUTE format($create$
+CREATE OR REPLACE FUNCTION %1$s() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan
+SET timezone = 'UTC' SET datestyle = 'ISO' SET intervalstyle = 'postgres' SET bytea_output = 'hex' SET extra_float_digits = 1 AS %2$L$create$,
+    function_name, format($function$
+#variable_conflict use_variable
+DECLARE
+  t audit.tracked;
+  olds jsonb[];
+  news jsonb[];
+  known oid;
+  owner integer;
+  who integer;
+  operation uuid;
+  source jsonb;
+  named smallint;
+  fast boolean := false;
+  begun boolean := false;
+  more boolean := true;
+  old_cursor refcursor;
+  new_cursor refcursor;
+  old_row jsonb;
+  new_row jsonb;
+  referred text[];
+%1$sBEGIN
+  -- Of the first rows at once; whether the table still has its shape is a constant of these statements' plans.
+  IF current_setting('audit.actor', true) <> '' AND current_setting('transaction_isolation') = 'read committed' THEN
+    IF TG_OP = 'UPDATE' THEN
+      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000),
+        ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), %2$s;
+    ELSIF TG_OP = 'INSERT' THEN
+      SELECT NULL, ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), %2$s;
+    ELSE
+      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000), NULL, %2$s;
+    END IF;
+    fast := coalesce(known = TG_RELID AND who IS NOT NULL, false);
+    IF fast AND current_setting('audit.action', true) <> '' THEN
+      SELECT a.key INTO named FROM audit.action a WHERE a.name = current_setting('audit.action');
+      fast := FOUND;
+    END IF;
+  END IF;
+  IF NOT fast THEN
+    SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID;
+  END IF;
+
+  LOOP
+    IF begun OR NOT fast THEN
+      IF TG_OP <> 'INSERT' AND old_cursor IS NULL THEN
+        OPEN old_cursor FOR SELECT CASE WHEN fast THEN to_jsonb("a captured row") ELSE audit.row_with_json(row_to_json("a captured row")) END
+          FROM old_rows AS "a captured row" OFFSET CASE WHEN fast THEN 1000 ELSE 0 END;
+      END IF;
+      IF TG_OP <> 'DELETE' AND new_cursor IS NULL THEN
+        OPEN new_cursor FOR SELECT CASE WHEN fast THEN to_jsonb("a captured row") ELSE audit.row_with_json(row_to_json("a captured row")) END
+          FROM new_rows AS "a captured row" OFFSET CASE WHEN fast THEN 1000 ELSE 0 END;
+      END IF;
+      olds := '{}';
+      news := '{}';
+      WHILE more AND cardinality(news) < 1000 LOOP
+        IF TG_OP <> 'INSERT' THEN
+          FETCH old_cursor INTO old_row;
+          more := FOUND;
+        END IF;
+        IF TG_OP <> 'DELETE' THEN
+          FETCH new_cursor INTO new_row;
+          more := FOUND;
+        END IF;
+        IF more AND (fast OR (old_row - t.ignored) IS DISTINCT FROM (new_row - t.ignored)) THEN
+          olds := array_append(olds, old_row);
+          news := array_append(news, new_row);
+        END IF;
+      END LOOP;
+    ELSE
+      more := greatest(cardinality(olds), cardinality(news)) = 1000;
+      begun := true;
+    END IF;
+    IF greatest(cardinality(olds), cardinality(news)) = 0 THEN
+      RETURN NULL;
+    ELSIF NOT fast THEN
+      PERFORM audit.write_changes(t, olds, news);
+      CONTINUE WHEN more;
+      RETURN NULL;
+    END IF;
+%3$s
+    WITH entry AS (
+      INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, project, actor, entity_id, operation_id, entity_name, changes, source)
+      SELECT owner, audit.uuid_v7(e.at), e.at, %4$s::smallint,
+        coalesce(named, CASE WHEN e.o IS NULL THEN %5$s WHEN e.n IS NULL THEN %6$s %7$sELSE %8$s END::smallint),
+        %9$s,
+        CASE WHEN %10$s AND %11$s THEN who ELSE audit.refuse_captured(TG_RELID, e.o, e.n) END,
+        %12$s, operation, %13$s, to_jsonb(e.changes), source
+      FROM (
+        SELECT l.o, l.n, l.r, clock_timestamp() AS at, %14$s AS moved, array_remove(ARRAY[%15$s]::jsonb[], NULL) AS changes
+        FROM (
+          SELECT p.o, p.n, coalesce(p.n, p.o) AS r%16$s
+          FROM unnest(olds, news) AS p(o, n) OFFSET 0
+        ) l OFFSET 0
+      ) e
+      WHERE cardinality(e.changes) > 0 OR e.o IS NULL OR e.n IS NULL OR NOT %11$s
+      RETURNING organization, occurred_at, id
+    )
+    INSERT INTO audit.pending (organization, occurred_at, id) SELECT * FROM entry;
+    IF NOT more THEN
+      RETURN NULL;
+    END IF;
+  END LOOP;
+END $function$,
+      variables,
+      format($e$audit.table_of_shape(%L, %L), nullif(current_setting('audit.organization', true), '')::integer,
+        (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
+          AND a.key = current_setting('audit.actor')::integer),
+        nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
+        INTO olds, news, known, owner, who, operation, source$e$, target::text, audit.shape_of(target)),
+      look_ups, t.event_type, action_keys[1], action_keys[2],
+      CASE WHEN cardinality(t.moves) > 0 THEN format('WHEN e.moved THEN %s ', action_keys[3]) END, action_keys[4],
+      project, CASE WHEN organization IS NULL THEN 'true' ELSE format('coalesce((e.r ->> %L)::integer = owner, false)', organization) END, keeps, key,
+      CASE cardinality(t.name_columns) WHEN 0 THEN 'NULL'
+        ELSE (SELECT format('coalesce(%s)', string_agg(format('e.r ->> %L', n), ', ' ORDER BY place)) FROM unnest(t.name_columns) WITH ORDINALITY AS w(n, place)) END,
+      CASE WHEN cardinality(t.moves) = 0 THEN 'false' WHEN stays = '' THEN 'true' ELSE format('coalesce(%s) IS NULL', substr(stays, 3)) END,
+      substr(changes, 3), inner_columns));
+  EXECUTE format('REVOKE EXECUTE ON FUNCTION %s() FROM PUBLIC', function_name);
+  -- It is as mighty as the general path, and no mightier.
+  IF current_user <> (SELECT pg_get_userbyid(proowner) FROM pg_proc WHERE oid = 'audit.capture()'::regprocedure) THEN
+    EXECUTE format('ALTER FUNCTION %s() OWNER TO %I', function_name, (SELECT pg_get_userbyid(proowner) FROM pg_proc WHERE oid = 'audit.capture()'::regprocedure));
+  END IF;
+  RETURN function_name;
+END $functionx$
 
 CREATE OR REPLACE FUNCTION audit.create_entry_partition(name text)
  RETURNS void
@@ -740,6 +1269,35 @@ BEGIN
   RETURN made;
 END $function$
   grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.create_triggers(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET client_min_messages TO 'warning'
+AS $function$
+DECLARE
+  partitioned CONSTANT boolean := (SELECT relkind = 'p' FROM pg_class WHERE oid = target);
+  has_json CONSTANT boolean := EXISTS (SELECT FROM pg_attribute a
+    WHERE a.attrelid = target AND a.attnum > 0 AND NOT a.attisdropped AND a.atttypid IN ('json'::regtype, 'json[]'::regtype));
+  function_call CONSTANT text := coalesce(CASE WHEN NOT partitioned THEN audit.create_capture(target) || '()' END,
+    format('audit.%I(%L)', CASE WHEN partitioned THEN 'capture_row' ELSE 'capture' END, has_json));
+  operation text;
+BEGIN
+  -- ENABLE ALWAYS: session_replication_role = replica must not be a way around the log.
+  FOREACH operation IN ARRAY ARRAY['insert', 'update', 'delete'] LOOP
+    EXECUTE format('DROP TRIGGER IF EXISTS audit_%s ON %s', operation, target);
+    EXECUTE format('CREATE TRIGGER audit_%1$s AFTER %1$s ON %2$s %3$s EXECUTE FUNCTION %4$s', operation, target,
+      CASE WHEN partitioned THEN 'FOR EACH ROW' ELSE CASE operation
+        WHEN 'insert' THEN 'REFERENCING NEW TABLE AS new_rows' WHEN 'delete' THEN 'REFERENCING OLD TABLE AS old_rows'
+        ELSE 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows' END || ' FOR EACH STATEMENT' END,
+      function_call);
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_%s', target, operation);
+  END LOOP;
+  EXECUTE format('DROP TRIGGER IF EXISTS audit_truncate ON %s', target);
+  EXECUTE format('CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate()', target);
+  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_truncate', target);
+END $function$
 
 CREATE OR REPLACE FUNCTION audit.current_acting(of_organization integer)
  RETURNS audit.acting
@@ -1112,6 +1670,18 @@ BEGIN
 END $function$
   grant execute to :app
 
+CREATE OR REPLACE FUNCTION audit.refuse_captured(target oid, old_row jsonb, new_row jsonb)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+DECLARE
+  t audit.tracked;
+BEGIN
+  SELECT * INTO t FROM audit.tracked WHERE relation = target;
+  PERFORM audit.write_changes(t, ARRAY[old_row], ARRAY[new_row]);
+  RAISE EXCEPTION 'a change of % cannot be recorded', t.relation;
+END $function$
+
 CREATE OR REPLACE FUNCTION audit.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1281,6 +1851,16 @@ CREATE OR REPLACE FUNCTION audit.sequencer_low()
 AS $function$ SELECT low FROM audit.sequencer $function$
   grant execute to :app
 
+CREATE OR REPLACE FUNCTION audit.shape_of(target regclass)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+BEGIN
+  RETURN (SELECT md5(string_agg(format('%s %I %s %s', a.attnum, a.attname, y.oid::regtype, y.typtype), ',' ORDER BY a.attnum))
+    FROM pg_attribute a JOIN pg_type y ON y.oid = a.atttypid WHERE a.attrelid = target AND a.attnum > 0 AND NOT a.attisdropped);
+END $function$
+
 CREATE OR REPLACE FUNCTION audit.shown_changes(of_organization integer, changes jsonb)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -1299,6 +1879,15 @@ BEGIN
     FROM jsonb_array_elements(changes) WITH ORDINALITY AS c(change, place));
 END $function$
   grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.table_of_shape(target text, shape text)
+ RETURNS oid
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+BEGIN
+  RETURN (SELECT r.oid FROM to_regclass(target) AS r(oid) WHERE audit.shape_of(r.oid) = shape);
+END $function$
 
 CREATE OR REPLACE FUNCTION audit.take_pending(above bigint, gap_from bigint[], gap_to bigint[], most integer)
  RETURNS TABLE(number bigint, organization integer, organization_id uuid, id uuid, occurred_at text, recorded_at text, event_type text, action text, project text, actor_kind text, actor_id text, actor_salt bytea, entity_id text, operation_id uuid, entity_name text, changes jsonb, source jsonb, details_salt bytea, source_salt bytea)
@@ -1374,17 +1963,13 @@ DECLARE
   key_columns text[];
   known text[];
   named text;
-  partitioned boolean := (SELECT relkind = 'p' FROM pg_class WHERE oid = target);
-  has_json boolean;
   ref record;
-  operation text;
 BEGIN
   SELECT array_agg(a.attname ORDER BY k.place) INTO key_columns
     FROM pg_index i CROSS JOIN LATERAL unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY AS k(attnum, place)
     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
     WHERE i.indrelid = target AND i.indisprimary;
-  SELECT array_agg(attname), bool_or(atttypid IN ('json'::regtype, 'json[]'::regtype)) INTO known, has_json
-    FROM pg_attribute WHERE attrelid = target AND attnum > 0 AND NOT attisdropped;
+  SELECT array_agg(attname) INTO known FROM pg_attribute WHERE attrelid = target AND attnum > 0 AND NOT attisdropped;
   -- The organization leads every key of ours; the entity's id is what follows it.
   IF cardinality(key_columns) > 1 THEN
     key_columns := array_remove(key_columns, coalesce(options ->> 'organization', 'organization'));
@@ -1422,23 +2007,7 @@ BEGIN
     UPDATE audit.tracked SET refs = jsonb_set(refs, ARRAY[ref.key, 'namer'], to_jsonb(named)) WHERE relation = target;
   END LOOP;
 
-  -- ENABLE ALWAYS: session_replication_role = replica must not be a way around the log.
-  FOR operation IN SELECT unnest(ARRAY['insert', 'update', 'delete']) LOOP
-    EXECUTE format('DROP TRIGGER IF EXISTS audit_%s ON %s', operation, target);
-    IF partitioned THEN
-      EXECUTE format('CREATE TRIGGER audit_%1$s AFTER %1$s ON %2$s FOR EACH ROW EXECUTE FUNCTION audit.capture_row(%3$L)',
-        operation, target, has_json);
-    ELSE
-      EXECUTE format('CREATE TRIGGER audit_%1$s AFTER %1$s ON %2$s REFERENCING %3$s FOR EACH STATEMENT EXECUTE FUNCTION audit.capture(%4$L)',
-        operation, target,
-        CASE operation WHEN 'insert' THEN 'NEW TABLE AS new_rows' WHEN 'delete' THEN 'OLD TABLE AS old_rows' ELSE 'OLD TABLE AS old_rows NEW TABLE AS new_rows' END,
-        has_json);
-    END IF;
-    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_%s', target, operation);
-  END LOOP;
-  EXECUTE format('DROP TRIGGER IF EXISTS audit_truncate ON %s', target);
-  EXECUTE format('CREATE TRIGGER audit_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate()', target);
-  EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER audit_truncate', target);
+  PERFORM audit.create_triggers(target);
 END $function$
 
 CREATE OR REPLACE FUNCTION audit.tracked_columns(t audit.tracked)
@@ -1477,9 +2046,10 @@ CREATE OR REPLACE FUNCTION audit.uuid_v7(at timestamp with time zone)
  LANGUAGE sql
  PARALLEL SAFE
 AS $function$
-  SELECT (lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0')
-          || '7' || lpad(to_hex(mod(floor(extract(epoch FROM at) * 1000000)::bigint, 1000) * 4096 / 1000), 3, '0')
-          || substr(replace(gen_random_uuid()::text, '-', ''), 17))::uuid
+  SELECT encode(
+    int8send((extract(epoch FROM at) * 1000000)::bigint / 1000 << 16 | 28672 | (extract(epoch FROM at) * 1000000)::bigint % 1000 * 4096 / 1000)
+      || substr(uuid_send(gen_random_uuid()), 9),
+    'hex')::uuid
 $function$
 
 CREATE OR REPLACE FUNCTION audit.write_changes(t audit.tracked, olds jsonb[], news jsonb[])

@@ -1,0 +1,25 @@
+/** Types of columns with values, as SQL writes them. */
+export const TYPES: Readonly<Record<string, readonly string[]>> = {
+  text: [`''`, `'null'`, `'Zürich "x" \\u0041'`, `'1.0'`],
+  'varchar(20)': [`'a'`, `'a '`],
+  'char(3)': [`'a'`, `'ab'`],
+  smallint: ['0', '-7'],
+  integer: ['1', '2147483647'],
+  bigint: ['1', '9007199254740993'],
+  numeric: ['1.0', '1.00', '0.1', `'NaN'`, '1e400'],
+  boolean: ['true', 'false'],
+  'double precision': ['0.1', `'-0'`, '0', `'Infinity'`, '1e-310'],
+  date: [`'2026-11-25'`, `'infinity'`],
+  timestamptz: [`'2026-11-25 12:00+02'`, `'2026-11-25 10:00:00.000001Z'`],
+  timestamp: [`'2026-11-25 12:00'`],
+  uuid: [`'0b6f4b0e-8c1d-4d4f-9d1c-2f6f7d3b8a11'`],
+  jsonb: [`'{"n": 1.0}'`, `'{"n": 1.00}'`, `'null'`, `'[9007199254740993]'`],
+  'text[]': [`'{a,null}'`, `'{}'`],
+  'bigint[]': [`'{1,9007199254740993}'`],
+  bytea: [`'\\x00ff'`],
+  inet: [`'203.0.113.7'`],
+  interval: [`'1 day'`],
+  mood: [`'calm'`, `'O''Brien'`],
+  positive: ['1', '2'],
+};
+export const TYPE_NAMES = Object.keys(TYPES);

@@ -26,6 +26,9 @@ export const sweepSuite: Suite = {
     });
     const ratioOf = new Map(pages.map((page) => [page, quantile(perRound.map(({ ratios }) => ratios.get(page) ?? 0), 0.5)]));
     const ratios = (some: readonly SweptPage[]): number[] => some.map((page) => ratioOf.get(page) ?? 0);
+    for (const page of pages.toSorted((one, other) => (ratioOf.get(other) ?? 0) - (ratioOf.get(one) ?? 0)).slice(0, 10)) {
+      context.say(`  ${ratioOf.get(page)?.toFixed(1)} ×, ${page.buffers} blocks, page ${page.place + 1}, ${page.entries} entries: ${JSON.stringify((JSON.parse(page.body) as { variables: unknown }).variables).slice(0, 600)}`);
+    }
     const row = (kind: string, some: readonly SweptPage[]): Cell[] => [
       kind,
       some.length,

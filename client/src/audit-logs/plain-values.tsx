@@ -38,7 +38,8 @@ export function PlainValues({ details, side }: PlainValuesProps) {
   );
 }
 
-function PlainValue({ field, value }: { field: string; value: Json }) {
+/** One value as it is, with nothing to compare it with. */
+export function PlainValue({ field, value }: { field: string; value: Json }) {
   switch (kindOf(value)) {
     case 'list':
       return (

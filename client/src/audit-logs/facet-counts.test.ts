@@ -17,6 +17,6 @@ describe('the counts beside the values of a facet', () => {
   it('say none only where everything was counted', () => {
     expect(countOf(countsOf([counted('b', 7)]), 'a')).toEqual({ value: 0, accuracy: 'EXACT', error: null });
     expect(countOf(countsOf([counted('b', 640, 'ESTIMATE')]), 'a')).toBeNull();
-    expect(countOf(countsOf(Array.from({ length: 200 }, (_, i) => counted(String(i), 1))), 'a')).toBeNull();
+    expect(countOf(countsOf(Array.from({ length: 100 }, (_, i) => counted(String(i), 1))), 'a')).toBeNull();
   });
 });

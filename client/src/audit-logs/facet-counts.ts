@@ -3,8 +3,8 @@ import { noneCounted, type CountLike } from '../ui/count-text.js';
 import { noProject } from './facets.js';
 import type { Option } from './use-options.js';
 
-/** What the server tells of a facet at most. */
-const most = 200;
+/** What is asked for of each facet at most: the most frequent. */
+const most = 100;
 
 export interface FacetCounts {
   readonly byValue: ReadonlyMap<string, CountLike>;

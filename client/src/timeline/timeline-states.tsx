@@ -1,4 +1,5 @@
 import { actionOf } from '@audit-log/shared/catalogue';
+import { VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import type { AuditLogEntryFragment } from '../gql/graphql.js';
 import { dateAndSecond, zoneOffset } from '../ui/time-format.js';
@@ -53,6 +54,7 @@ export function Differences({ entries, a, b, whole, parts: { Difference, fieldTi
   return (
     <>
       <div className={styles.ab}>
+        <VisuallyHidden component="h2">What differs</VisuallyHidden>
         <PointName name="A" id={a} entries={entries} whole={whole} />
         <PointName name="B" id={b} entries={entries} whole={whole} />
         <span className={styles.soft} role="status">

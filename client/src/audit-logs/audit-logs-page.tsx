@@ -43,6 +43,8 @@ interface AuditLogsPageProps {
   entries: Entries;
   /** Beside the title: what is done with the whole view, such as switching live. */
   tools: ReactNode;
+  /** Above the list, once there is one: the entries over time. */
+  histogram: ReactNode;
   /** What stands below the list while live is cut off: there it moves no row. */
   notice: ReactNode;
   /** Tells whether the reader reads something that must not move. */
@@ -50,7 +52,7 @@ interface AuditLogsPageProps {
 }
 
 /** Who did what: filters, the list, and one entry beside it. */
-export function AuditLogsPage({ control, entries, tools, notice, onReading }: AuditLogsPageProps) {
+export function AuditLogsPage({ control, entries, tools, histogram, notice, onReading }: AuditLogsPageProps) {
   const { view, problem, change } = control;
   const { store, list } = entries;
   const narrow = useMediaQuery('(width < 768px)', undefined, { getInitialValueInEffect: false }) ?? false;
@@ -216,6 +218,7 @@ export function AuditLogsPage({ control, entries, tools, notice, onReading }: Au
         onLeave={leaveSearch}
       />
       <FilterNotices unknown={unknown} problem={problem} onChange={(filter) => keepingFocus(() => change({ filter, entry: null }))} />
+      <div className={styles.histogram}>{histogram}</div>
       <EntryTable
         list={list}
         active={active}

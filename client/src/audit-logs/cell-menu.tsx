@@ -1,6 +1,6 @@
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { Menu } from '@mantine/core';
-import { Ban, Braces, Copy, Funnel, History, Link, ListFilter, MapPin, PencilLine, TimerReset } from 'lucide-react';
+import { Ban, Braces, Copy, Funnel, GitCompareArrows, History, Link, ListFilter, MapPin, PencilLine, TimerReset } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { Keycap } from '../ui/keycap.js';
 import { Anchor } from '../ui/popover-at.js';
@@ -119,6 +119,11 @@ export default function CellMenu({ place: { entry, column, anchor, of }, filter,
         {entry.entity !== null && (
           <Menu.Item leftSection={<History {...icon} />} rightSection={<Keycap>h</Keycap>} onClick={() => actions.history(entry)}>
             History of this {cellOf(entry, 'details').kind}
+          </Menu.Item>
+        )}
+        {entry.entity !== null && (
+          <Menu.Item leftSection={<GitCompareArrows {...icon} />} rightSection={<Keycap>t</Keycap>} onClick={() => actions.timeline(entry)}>
+            Timeline: what it was at any point
           </Menu.Item>
         )}
         <Menu.Divider />

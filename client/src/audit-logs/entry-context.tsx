@@ -5,9 +5,11 @@ import type { PageFilter } from '@audit-log/shared/filter-url';
 import type { SearchQuery } from '@audit-log/shared/search';
 import { Button } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
+import { Link } from 'wouter';
 import { AuditLogsDocument } from '../gql/graphql.js';
 import { failureOf } from '../ui/failure.js';
 import { Segmented } from '../ui/segmented.js';
+import { timelineAddress } from '../ui/timeline-address.js';
 import { aroundEntry } from './cells.js';
 import { ContextRows } from './context-rows.js';
 import type { Entry } from './entry-window.js';
@@ -53,6 +55,11 @@ export function EntryContext({ entry, onOpen, onShow }: EntryContextProps) {
           filter={{ entityId: entity.id }}
           entry={entry}
           dated
+          tool={
+            <Button variant="subtle" component={Link} href={timelineAddress(entity.id)}>
+              Open timeline
+            </Button>
+          }
           onOpen={onOpen}
           onShow={onShow}
         />
@@ -95,14 +102,15 @@ interface RelatedProps extends EntryContextProps {
   filter: AuditLogFilter;
   /** Tells the day of each, instead of how long before or after. */
   dated?: boolean;
+  tool?: ReactNode;
 }
 
-function Related({ title, filter, entry, dated = false, onOpen, onShow }: RelatedProps) {
+function Related({ title, filter, entry, dated = false, tool, onOpen, onShow }: RelatedProps) {
   const { entries, more, failure } = useEntriesOf(filter, { first: most });
   const alone = entries !== null && entries.length <= 1;
   const count = entries === null ? '' : alone ? 'only this entry' : more ? `the latest ${most}` : `${entries.length} entries`;
   return (
-    <Section title={title} count={count} failure={failure}>
+    <Section title={title} count={count} tool={tool} failure={failure}>
       {!alone && <ContextRows rows={entries} entry={entry} dated={dated} onOpen={onOpen} />}
       {!alone && (
         <Button variant="subtle" className={styles.more} onClick={() => onShow(filter, entry)}>

@@ -1,9 +1,11 @@
+import type { PageFilter } from '@audit-log/shared/filter-url';
 import { Button } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { LazyPopover } from '../ui/lazy-popover.js';
 import type { Choice, Facet } from './facets.js';
 import { FilterButton } from './filter-button.js';
+import { rangeLabel, rangeOf } from './time-range.js';
 import type { Names } from './use-names.js';
 import styles from './facet-filter.module.css';
 
@@ -11,13 +13,14 @@ const FacetOptions = lazy(() => import('./facet-options.js'));
 
 interface FacetFilterProps {
   facet: Facet;
+  filter: PageFilter;
   choice: Choice;
   names: Names;
   onChange: (choice: Choice) => void;
 }
 
 /** A button that says how many values of a facet are chosen, and opens them. */
-export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps) {
+export function FacetFilter({ facet, filter, choice, names, onChange }: FacetFilterProps) {
   const button = useRef<HTMLButtonElement>(null);
   const [draft, setDraft] = useState<Choice | null>(null);
   const count = choice.include.length + choice.exclude.length;
@@ -50,6 +53,7 @@ export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps
           <Suspense fallback={<div className={styles.loading} />}>
             <FacetOptions
               facet={facet}
+              filter={filter}
               choice={draft}
               names={names.names}
               focusSearch
@@ -58,6 +62,7 @@ export function FacetFilter({ facet, choice, names, onChange }: FacetFilterProps
               onApply={apply}
             />
             <div className={styles.foot}>
+              <span className={styles.about}>Counts: {rangeLabel(rangeOf(filter)).replace(/^[LSUA]/, (letter) => letter.toLowerCase())}, other filters kept</span>
               <Button
                 variant="subtle"
                 disabled={draft.include.length + draft.exclude.length === 0}

@@ -1,16 +1,23 @@
 import { Button } from '@mantine/core';
 import { Ban, Check, Search } from 'lucide-react';
 import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { PageFilter } from '@audit-log/shared/filter-url';
+import { countText, entriesText, type CountLike } from '../ui/count-text.js';
+import { Keycap } from '../ui/keycap.js';
 import { Segmented } from '../ui/segmented.js';
 import { IsolatedText } from '../ui/visible-text.js';
 import { ActionText, ActorMark } from './entry-parts.js';
+import { byCount, countOf, type FacetCounts } from './facet-counts.js';
 import { noProject, toggled, valueLabel, type Choice, type Facet, type Mode } from './facets.js';
+import { useFacetCounts } from './use-facet-counts.js';
 import { most, useOptions, type Option } from './use-options.js';
 import { actorKindLabel, actorName } from './words.js';
 import styles from './facet-options.module.css';
 
 interface FacetOptionsProps {
   facet: Facet;
+  /** The view that is counted in. */
+  filter: PageFilter;
   choice: Choice;
   names: ReadonlyMap<string, string>;
   /** Whether one begins in the search: not on a phone, where a keyboard would cover the values. */
@@ -27,7 +34,7 @@ const modes = [
 ] as const;
 
 /** The values of one facet, to search in and to choose from, and to exclude. */
-export default function FacetOptions({ facet, choice, names, focusSearch = false, onLearn, onChange, onApply }: FacetOptionsProps) {
+export default function FacetOptions({ facet, filter, choice, names, focusSearch = false, onLearn, onChange, onApply }: FacetOptionsProps) {
   const [search, setSearch] = useState('');
   const [mode, setMode] = useState<Mode>(choice.include.length === 0 && choice.exclude.length > 0 ? 'exclude' : 'include');
   const { options, cut, failure, retry } = useOptions(facet, search);
@@ -35,7 +42,11 @@ export default function FacetOptions({ facet, choice, names, focusSearch = false
     if (options !== undefined) onLearn(options);
   }, [options, onLearn]);
 
-  const groups = groupsOf(facet, options ?? [], choice, search, names);
+  const counted = useFacetCounts(facet, filter);
+  const counts = counted?.counts ?? null;
+  const ready = options !== undefined && counted !== undefined;
+  const groups = ready ? groupsOf(facet, search === '' ? withCounted(options, counts) : options, choice, search, names) : [];
+  const inOrder = (all: readonly Option[]) => (counts !== null && counted?.inTime === true ? byCount(all, counts) : all);
   const toggle = (value: string) => onChange(toggled(choice, value, mode));
   /** Also what is included: its key says only that it excludes. */
   const exclude = (value: string) =>
@@ -82,10 +93,12 @@ export default function FacetOptions({ facet, choice, names, focusSearch = false
           groups.map((group) => (
             <div key={group.label} role="group" aria-label={group.label || facet.label}>
               {group.label !== '' && <p className={styles.group}>{group.label}</p>}
-              {group.options.map((option) => (
+              {inOrder(group.options).map((option) => (
                 <OptionBox
                   key={option.value}
                   state={stateOf(choice, option.value)}
+                  count={counts === null ? null : countOf(counts, option.value)}
+                  highest={counts?.highest ?? 1}
                   onToggle={() => toggle(option.value)}
                   onExclude={() => exclude(option.value)}
                   onFinish={() => finish(option.value)}
@@ -97,7 +110,7 @@ export default function FacetOptions({ facet, choice, names, focusSearch = false
           ))
         )}
         {failure === null && cut && <p className={styles.note}>These are the first {most}. Search for the others.</p>}
-        {failure === null && options !== undefined && groups.length === 0 && (
+        {failure === null && ready && groups.length === 0 && (
           <p className={styles.note}>Nothing in the log is called “{search.trim()}”.</p>
         )}
       </div>
@@ -107,6 +120,9 @@ export default function FacetOptions({ facet, choice, names, focusSearch = false
 
 interface OptionBoxProps {
   state: Mode | null;
+  count: CountLike | null;
+  /** What a full bar stands for. */
+  highest: number;
   onToggle: () => void;
   onExclude: () => void;
   /** Chooses it where it is not chosen, and ends the choosing. */
@@ -114,7 +130,7 @@ interface OptionBoxProps {
   children: ReactNode;
 }
 
-function OptionBox({ state, onToggle, onExclude, onFinish, children }: OptionBoxProps) {
+function OptionBox({ state, count, highest, onToggle, onExclude, onFinish, children }: OptionBoxProps) {
   const id = useId();
   return (
     <button
@@ -124,6 +140,7 @@ function OptionBox({ state, onToggle, onExclude, onFinish, children }: OptionBox
       data-state={state ?? undefined}
       aria-checked={state !== null}
       aria-labelledby={id}
+      aria-describedby={count === null ? undefined : `${id}-count`}
       onClick={onToggle}
       onKeyDown={(event) => {
         if (event.key === 'x') onExclude();
@@ -141,6 +158,24 @@ function OptionBox({ state, onToggle, onExclude, onFinish, children }: OptionBox
         {children}
         {state === 'exclude' && <span className={styles.excluded}>excluded</span>}
       </span>
+      {state !== 'exclude' && (
+        <span className={styles.hint} aria-hidden>
+          exclude <Keycap>x</Keycap>
+        </span>
+      )}
+      {count !== null && (
+        <>
+          <span className={styles.bar} aria-hidden>
+            <span className={styles.fill} style={{ width: `${Math.min(100, (count.value / highest) * 100)}%` }} />
+          </span>
+          <span className={styles.count} aria-hidden data-none={count.value === 0 || undefined}>
+            {countText(count)}
+          </span>
+          <span id={`${id}-count`} hidden>
+            {entriesText(count)}
+          </span>
+        </>
+      )}
     </button>
   );
 }
@@ -179,6 +214,12 @@ function OptionText({ facet, option, names }: OptionTextProps) {
 function stateOf({ include, exclude }: Choice, value: string): Mode | null {
   if (include.includes(value)) return 'include';
   return exclude.includes(value) ? 'exclude' : null;
+}
+
+/** The server gives the first values by name; what occurs in the view is there in any case. */
+function withCounted(options: readonly Option[], counts: FacetCounts | null): readonly Option[] {
+  const known = new Set(options.map(({ value }) => value));
+  return [...options, ...(counts?.options ?? []).filter(({ value }) => !known.has(value))];
 }
 
 interface Group {

@@ -52,6 +52,7 @@ export function FilterBar({ filter, names, narrow, onChange, onLeave }: FilterBa
               <FacetFilter
                 key={facet.key}
                 facet={facet}
+                filter={filter}
                 choice={choiceOf(filter, facet)}
                 names={names}
                 onChange={(choice) => onChange(withChoice(filter, facet, choice))}

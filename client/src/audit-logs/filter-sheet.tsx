@@ -68,6 +68,7 @@ export default function FilterSheet({ draft, names, onDraft, onApply, onClose }:
       {draft !== null && typeof draft.place === 'object' && (
         <FacetPlace
           facet={draft.place}
+          filter={draft.filter}
           choice={choiceOf(draft.filter, draft.place)}
           names={names}
           onChange={(facet, choice) => onDraft({ ...draft, filter: withChoice(draft.filter, facet, choice) })}
@@ -135,6 +136,7 @@ function Entry({ label, onGo, children }: EntryProps) {
 
 interface FacetPlaceProps {
   facet: Facet;
+  filter: PageFilter;
   choice: Choice;
   names: Names;
   onChange: (facet: Facet, choice: Choice) => void;
@@ -142,12 +144,13 @@ interface FacetPlaceProps {
   onBack: () => void;
 }
 
-function FacetPlace({ facet, choice, names, onChange, onApply, onBack }: FacetPlaceProps) {
+function FacetPlace({ facet, filter, choice, names, onChange, onApply, onBack }: FacetPlaceProps) {
   return (
     <>
       <IconButton className={styles.back} label="Back to all filters" icon={ChevronLeft} onClick={onBack} />
       <FacetOptions
         facet={facet}
+        filter={filter}
         choice={choice}
         names={names.names}
         onLearn={names.learn}

@@ -18,6 +18,7 @@ const groups = [
       [['f'], 'Filter for it; on a time: what happened around it'],
       [['x'], 'Exclude it'],
       [['h'], 'History of what the entry is about'],
+      [['t'], 'Its timeline: what it was at any point'],
       [['m'], 'Menu with all of these'],
       [['c'], 'Copy the value'],
       [['⇧', 'C'], 'Copy a link to the entry'],

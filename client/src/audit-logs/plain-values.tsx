@@ -43,7 +43,8 @@ export function PlainValues({ details, side, handle }: PlainValuesProps) {
   );
 }
 
-function PlainValue({ field, value }: { field: string; value: Json }) {
+/** One value as it is, with nothing to compare it with. */
+export function PlainValue({ field, value }: { field: string; value: Json }) {
   switch (kindOf(value)) {
     case 'list':
       return (

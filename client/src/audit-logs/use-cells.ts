@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { historyAddress } from '../ui/history-address.js';
+import { timelineAddress } from '../ui/timeline-address.js';
 import { useSay } from '../ui/toasts.js';
 import { aroundEntry, cellOf, cellOfPart, columnBeside, type Cell, type CellOf, type ColumnKey } from './cells.js';
 import { entryAddress, entryJson } from './entry-json.js';
@@ -23,6 +24,7 @@ export interface CellActions {
   readonly filter: (entry: Entry, cell: Cell, mode: Mode) => void;
   readonly show: (filter: PageFilter, entry?: Entry) => void;
   readonly history: (entry: Entry) => void;
+  readonly timeline: (entry: Entry) => void;
   readonly copy: (text: string, what: string) => void;
   readonly copyLink: (entry: Entry) => void;
   readonly copyJson: (entry: Entry) => void;
@@ -58,6 +60,9 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
     history: ({ entity }) => {
       if (entity !== null) navigate(historyAddress(entity.id));
     },
+    timeline: ({ entity }) => {
+      if (entity !== null) navigate(timelineAddress(entity.id));
+    },
     copy,
     copyLink: (entry) => copy(entryAddress(entry), 'Link'),
     copyJson: (entry) => copy(entryJson(entry), 'Entry'),
@@ -83,6 +88,9 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
       case 'h':
         actions.history(entry);
         return true;
+      case 't':
+        actions.timeline(entry);
+        return true;
       case 'c':
         copy(cell.text, 'Value');
         return true;
@@ -99,4 +107,4 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
 
 /** The keys that act on the value in a cell, and those that act on the whole entry. */
 export const cellKeys = ['f', 'x', 'c'] as const;
-export const entryKeys = ['h', 'C'] as const;
+export const entryKeys = ['h', 't', 'C'] as const;

@@ -45,6 +45,7 @@ export function AuditLogsFrame() {
               <span className={styles.filter} />
             </div>
           </div>
+          <div className={page.histogram} />
           <div className={table.frame}>
             <div className={table.scroller}>
               <div className={`${table.head ?? ''} ${styles.wide ?? ''}`}>

@@ -2,6 +2,8 @@ import { filterToSearchParams } from '@audit-log/shared/filter-url';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { openView, outage } from '../apollo.js';
 import { AuditLogsPage } from '../audit-logs/audit-logs-page.js';
+import { later } from '../ui/later.js';
+import { Arrivals } from '../histogram/arrivals.js';
 import { hasEnded, rangeLabel, rangeOf } from '../audit-logs/time-range.js';
 import { askEarly, useEntries } from '../audit-logs/use-entries.js';
 import { useView } from '../audit-logs/use-view.js';
@@ -15,6 +17,9 @@ import { useTail } from '../tail/use-tail.js';
 import { useSay } from '../ui/toasts.js';
 import { NotAllowed } from './not-allowed.js';
 import { auditLogsPath } from './paths.js';
+
+// Nobody waits for it: it comes after the first entries.
+const Histogram = later(() => import('../histogram/histogram.js'));
 
 /** Whether the view that is drawn next is open already. */
 let opened = false;
@@ -45,6 +50,8 @@ function AuditLogs() {
   const { store, list, start } = entries;
   const say = useSay();
 
+  const [arrivals] = useState(() => new Arrivals());
+
   const reading = useRef(false);
   const onReading = useCallback((now: boolean) => {
     reading.current = now;
@@ -54,7 +61,10 @@ function AuditLogs() {
   const tail = useTail({
     start,
     on: view.live && !ended,
-    onBatch: ({ edges }) => store.addLive(edges, () => reading.current),
+    onBatch: ({ edges }) => {
+      store.addLive(edges, () => reading.current);
+      arrivals.tell(edges.map(({ node }) => node));
+    },
     onBridge: store.addBridge,
   });
 
@@ -84,6 +94,16 @@ function AuditLogs() {
           <QueryMenu filter={view.filter} range={rangeLabel(rangeOf(view.filter))} />
           <ExportMenu filter={view.filter} />
         </>
+      }
+      histogram={
+        list.window !== null && (
+          <Histogram
+            asked={start?.filter ?? null}
+            filter={view.filter}
+            arrivals={arrivals}
+            onChange={(filter) => change({ filter, entry: null })}
+          />
+        )
       }
       notice={on && !away ? <TailNotice tail={tail} newest={list.window?.edges[0]?.node} /> : null}
       onReading={onReading}

@@ -29,6 +29,7 @@ if (location.pathname === auditLogsPath) {
 }
 const ProjectsPage = lazy(() => import('../workspace/projects-page.js'));
 const ProjectPage = lazy(() => import('../workspace/project-page.js'));
+const TimelineRoute = lazy(() => import('./timeline-route.js'));
 const UsersPage = lazy(() => import('../access/users-page.js'));
 const ApiKeysPage = lazy(() => import('../access/api-keys-page.js'));
 
@@ -110,6 +111,9 @@ function SignedInRoutes() {
             ) : (
               <NotAllowed title="API keys" what="The list of API keys is" />
             )}
+          </Route>
+          <Route path={`${auditLogsPath}/history/:id`}>
+            {({ id }) => <TimelineRoute id={decodeURIComponent(id)} allowed={can('audit.read')} />}
           </Route>
           <Route path={auditLogsPath}>
             <AuditLogsRoute allowed={can('audit.read')} />

@@ -39,6 +39,11 @@ const meanings = {
   'slate-line': ['#d5dbe2', '#36404b'],
   'live-dot': ['#3d9a6b', '#429b70'],
   'failed-dot': ['#c48416', '#cf9126'],
+  'bar-update': ['#8896a8', '#5f6b7a'],
+  'bar-create': ['#3d9a6b', '#429b70'],
+  'bar-access': ['#3d93c9', '#458fc2'],
+  'bar-delete': ['#cf4b44', '#d65c55'],
+  'bar-failed': ['#c48416', '#cf9126'],
 } satisfies Record<string, Pair>;
 
 const shadows = {

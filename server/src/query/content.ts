@@ -46,11 +46,14 @@ export function isLookedUp({ content, entityId, operationId }: Facets): boolean 
   return content != null && content.lookup.lexemes.length > 0 && entityId === null && operationId === null;
 }
 
-/** What must hold of the facets, as groups of lexemes; `whole` when that is all of them. Longer lists are left to be compared. */
+/**
+ * What must hold of the facets, as groups of lexemes; `whole` when that is all of them. Lists are left to be compared: the index
+ * goes through all that it lists of each alternative, 105 ms of a page at ten million entries.
+ */
 export function facetLexemes({ eventTypes, actions, users, projects, withoutProject }: Facets): { lexemes: string[][]; whole: boolean } {
   const inProjects = projects || withoutProject ? [...(projects ?? []), ...(withoutProject ? [null] : [])] : null;
   const lists = ([['event_type', eventTypes], ['action', actions], ['actor', users], ['project', inProjects]] as const).filter(([, keys]) => keys !== null);
-  const short = lists.filter(([, keys]) => keys !== null && keys.length <= MOST_ALTERNATIVES);
+  const short = lists.filter(([, keys]) => keys !== null && keys.length <= 1);
   return { lexemes: short.map(([facet, keys]) => (keys ?? []).map((key) => facetFact(facet, key))), whole: short.length === lists.length };
 }
 

@@ -42,7 +42,7 @@ export interface Bound {
   leastOfStream: number;
   /** Windows of time that the index of content is looked through, one after the other; 200 when missing. */
   windows?: number;
-  /** What that may take, as an interval of Postgres; '15 milliseconds' when missing. */
+  /** What that may take, as an interval of Postgres; '12 milliseconds' when missing. */
   longest?: string;
 }
 
@@ -56,9 +56,9 @@ const MARK = `(
  * Of entries whose content is looked at so many at most: each costs five times as much as one that is only read, 75 µs at ten
  * million entries.
  */
-export const MOST_BY_CONTENT = 400;
+export const MOST_BY_CONTENT = 300;
 
-export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32, windows: 200, longest: '15 milliseconds' };
+export const USUAL_BOUND: Bound = { keys: 10_000, rows: 1_500, leastOfStream: 32, windows: 200, longest: '12 milliseconds' };
 
 /**
  * One page as one statement, shaped so that its cost has a bound whatever the filter: the planner is left no choice
@@ -144,7 +144,7 @@ function lookupText(selection: Selection, content: Content, direction: Direction
   const most = Math.min(work.rows, MOST_BY_CONTENT);
   const enough = isLookedUpAlone(selection) ? limit + 1 : Math.max(limit + 1, Math.floor(most / 3));
   const order = direction === 'older' ? 'DESC' : 'ASC';
-  const bound = { enough: Math.min(most, enough), most, windows: work.windows ?? 200, longest: work.longest ?? '15 milliseconds' };
+  const bound = { enough: Math.min(most, enough), most, windows: work.windows ?? 200, longest: work.longest ?? '12 milliseconds' };
   return {
     probe: `probe AS MATERIALIZED (
     SELECT * FROM ${searchFound(selection.include, content, direction === 'older', ['$2', '$3', '$4', '$5'], bound, parameter)}

@@ -709,19 +709,19 @@ BEGIN
   IF current_setting('audit.actor', true) <> '' AND current_setting('transaction_isolation') = 'read committed' THEN
     IF TG_OP = 'UPDATE' THEN
       SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000),
-        ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.folder', 'f021fb824d09040e5e3de3d2b58b1d0b'), nullif(current_setting('audit.organization', true), '')::integer,
+        ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.folder', '303cd8c11b75f01b6b895b1e0d9eba73'), nullif(current_setting('audit.organization', true), '')::integer,
         (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
           AND a.key = current_setting('audit.actor')::integer),
         nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
         INTO olds, news, known, owner, who, operation, source;
     ELSIF TG_OP = 'INSERT' THEN
-      SELECT NULL, ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.folder', 'f021fb824d09040e5e3de3d2b58b1d0b'), nullif(current_setting('audit.organization', true), '')::integer,
+      SELECT NULL, ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.folder', '303cd8c11b75f01b6b895b1e0d9eba73'), nullif(current_setting('audit.organization', true), '')::integer,
         (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
           AND a.key = current_setting('audit.actor')::integer),
         nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
         INTO olds, news, known, owner, who, operation, source;
     ELSE
-      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000), NULL, audit.table_of_shape('workspace.folder', 'f021fb824d09040e5e3de3d2b58b1d0b'), nullif(current_setting('audit.organization', true), '')::integer,
+      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000), NULL, audit.table_of_shape('workspace.folder', '303cd8c11b75f01b6b895b1e0d9eba73'), nullif(current_setting('audit.organization', true), '')::integer,
         (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
           AND a.key = current_setting('audit.actor')::integer),
         nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
@@ -850,19 +850,19 @@ BEGIN
   IF current_setting('audit.actor', true) <> '' AND current_setting('transaction_isolation') = 'read committed' THEN
     IF TG_OP = 'UPDATE' THEN
       SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000),
-        ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.test_case', '4c2d5e8f9907f725aa6f4781ba107ba9'), nullif(current_setting('audit.organization', true), '')::integer,
+        ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.test_case', 'c589de4846d80dbc6e8d772283904fe4'), nullif(current_setting('audit.organization', true), '')::integer,
         (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
           AND a.key = current_setting('audit.actor')::integer),
         nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
         INTO olds, news, known, owner, who, operation, source;
     ELSIF TG_OP = 'INSERT' THEN
-      SELECT NULL, ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.test_case', '4c2d5e8f9907f725aa6f4781ba107ba9'), nullif(current_setting('audit.organization', true), '')::integer,
+      SELECT NULL, ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('workspace.test_case', 'c589de4846d80dbc6e8d772283904fe4'), nullif(current_setting('audit.organization', true), '')::integer,
         (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
           AND a.key = current_setting('audit.actor')::integer),
         nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
         INTO olds, news, known, owner, who, operation, source;
     ELSE
-      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000), NULL, audit.table_of_shape('workspace.test_case', '4c2d5e8f9907f725aa6f4781ba107ba9'), nullif(current_setting('audit.organization', true), '')::integer,
+      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000), NULL, audit.table_of_shape('workspace.test_case', 'c589de4846d80dbc6e8d772283904fe4'), nullif(current_setting('audit.organization', true), '')::integer,
         (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
           AND a.key = current_setting('audit.actor')::integer),
         nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
@@ -1748,6 +1748,9 @@ DECLARE
   level integer := 2;
   left_over integer := most;
   looked integer := 0;
+  -- Rows of a look that have the lexemes, whether or not they are what is sought: each has to be looked at.
+  candidates bigint;
+  most_candidates constant bigint := least(4::bigint * most, greatest(most, 2000));
   got_further boolean := false;
   -- Of each level from 0 on, the last window that held too much, by its begin.
   too_much bigint[] := array_fill(NULL::bigint, ARRAY[6]);
@@ -1784,14 +1787,13 @@ BEGIN
     END IF;
     looked := looked + 1;
     wanted := by_lexemes && (quote_literal(audit.search_window(mine, level, at_second)))::tsquery;
-    SELECT array_agg(f.occurred_at), array_agg(f.id) INTO times, ids FROM (
-      SELECT c.occurred_at, c.id FROM (SELECT * FROM audit.search s WHERE s.words @@ wanted OFFSET 0) c
-      WHERE c.organization = mine AND (c.occurred_at, c.id) < (upper_time, upper_id) AND (c.occurred_at, c.id) > (lower_time, lower_id)
-        AND CASE WHEN newest_first THEN c.occurred_at < to_timestamp(at_second + 1) ELSE c.occurred_at >= to_timestamp(at_second) END
-        AND (by_ips IS NULL OR c.ip <<= ANY (by_ips)) AND c.long_values @> by_long_values AND (by_words IS NULL OR c.words @@ by_words)
-      LIMIT left_over + 1
-    ) f;
-    IF cardinality(ids) > left_over THEN
+    SELECT array_agg(c.occurred_at) FILTER (WHERE c.is_found), array_agg(c.id) FILTER (WHERE c.is_found), count(*) INTO times, ids, candidates FROM (
+      SELECT s.occurred_at, s.id, s.organization = mine AND (s.occurred_at, s.id) < (upper_time, upper_id) AND (s.occurred_at, s.id) > (lower_time, lower_id)
+        AND CASE WHEN newest_first THEN s.occurred_at < to_timestamp(at_second + 1) ELSE s.occurred_at >= to_timestamp(at_second) END
+        AND (by_ips IS NULL OR coalesce(s.ip <<= ANY (by_ips), false)) AND s.long_values @> by_long_values AND (by_words IS NULL OR s.words @@ by_words) AS is_found
+      FROM (SELECT * FROM audit.search s WHERE s.words @@ wanted LIMIT most_candidates + 1) s OFFSET 0
+    ) c;
+    IF cardinality(ids) > left_over OR candidates > most_candidates THEN
       too_much[level + 1] := window_begin;
       IF level > 0 THEN
         level := level - 1;
@@ -1808,7 +1810,7 @@ BEGIN
     left_over := left_over - coalesce(cardinality(ids), 0);
     got_further := true;
     at_second := CASE WHEN newest_first THEN window_begin - 1 ELSE window_end END;
-    IF level < 5 AND coalesce(cardinality(ids), 0) * 8 <= left_over AND clock_timestamp() - look_begun < longest / 8
+    IF level < 5 AND coalesce(cardinality(ids), 0) * 8 <= left_over AND candidates * 8 <= most_candidates AND clock_timestamp() - look_begun < longest / 8
       AND (at_second >> (11 + 3 * level)) << (11 + 3 * level) IS DISTINCT FROM too_much[level + 2] THEN
       level := level + 1;
     END IF;
@@ -1854,10 +1856,9 @@ AS $function$ SELECT low FROM audit.sequencer $function$
 CREATE OR REPLACE FUNCTION audit.shape_of(target regclass)
  RETURNS text
  LANGUAGE plpgsql
- STABLE
 AS $function$
 BEGIN
-  RETURN (SELECT md5(string_agg(format('%s %I %s %s', a.attnum, a.attname, y.oid::regtype, y.typtype), ',' ORDER BY a.attnum))
+  RETURN (SELECT md5(string_agg(format('%I %s %s', a.attname, y.oid::regtype, y.typtype), ',' ORDER BY a.attnum))
     FROM pg_attribute a JOIN pg_type y ON y.oid = a.atttypid WHERE a.attrelid = target AND a.attnum > 0 AND NOT a.attisdropped);
 END $function$
 

@@ -51,14 +51,21 @@ export function tellingWays({ details }: Entry, most = 3): readonly ChangeWay[] 
 }
 
 export function changeFilter(filter: PageFilter, details: DetailsInput, mode: Mode): PageFilter {
-  const include = mode === 'include';
-  return { ...filter, details: include ? details : null, exclude: { ...filter.exclude, details: include ? null : details } };
+  if (mode === 'include') return { ...filter, details, exclude: { ...filter.exclude, details: unless(filter.exclude?.details, details) } };
+  return { ...filter, details: unless(filter.details, details), exclude: { ...filter.exclude, details } };
 }
 
 export function addressFilter(filter: PageFilter, address: string, mode: Mode): PageFilter {
   const without = (filter.exclude?.ips ?? []).filter((one) => one !== address);
   if (mode === 'include') return { ...filter, ips: [address], exclude: { ...filter.exclude, ips: without } };
-  return { ...filter, ips: null, exclude: { ...filter.exclude, ips: [...without, address] } };
+  const kept = (filter.ips ?? []).filter((one) => one !== address);
+  return { ...filter, ips: kept.length > 0 ? kept : null, exclude: { ...filter.exclude, ips: [...without, address] } };
+}
+
+/** What there was, unless it is the same. */
+function unless(before: DetailsInput | null | undefined, details: DetailsInput): DetailsInput | null {
+  const text = (one: DetailsInput) => JSON.stringify([one.field, one.old ?? null, one.new ?? null]);
+  return before == null || text(before) === text(details) ? null : before;
 }
 
 /** As a filter compares it: '' for nothing, null for what it cannot. */

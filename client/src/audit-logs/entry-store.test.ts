@@ -147,6 +147,36 @@ describe('the list of entries', () => {
     expect(minutes(store)).toEqual([12, 9, 8]);
   });
 
+  it('asks again for an older page when what arrived meanwhile has pushed out the entries above it', async () => {
+    const at = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString().replace('Z', '000Z');
+    const node = (n: number) => entryAt(0, { id: `entry-${n}`, time: at(n) });
+    const asked: PageRequest[] = [];
+    let answer: (() => void) | undefined;
+    let slow = false;
+    const store = new EntryStore(async (request) => {
+      asked.push(request);
+      const newest = request.after == null ? 50_000 : Number(request.after.slice(1)) - 1;
+      const edges = Array.from({ length: request.first ?? 0 }, (_, i) => ({ node: node(newest - i), cursor: `c${newest - i}` }));
+      if (slow) await new Promise<void>((resolve) => (answer = resolve));
+      return { ...pageOf([], { endCursor: edges.at(-1)?.cursor ?? null }), edges };
+    });
+    store.load();
+    await settle();
+    while ((store.snapshot().window?.edges.length ?? 0) < 3000) {
+      store.loadOlder();
+      await settle();
+    }
+    slow = true;
+    store.loadOlder();
+    store.addLive([{ node: node(50_001) }], () => false);
+    answer?.();
+    slow = false;
+    await settle();
+    const numbers = minutes(store);
+    expect(numbers).toEqual(numbers.map((_, i) => 50_001 - i));
+    expect(asked.at(-1)).not.toEqual(asked.at(-2));
+  });
+
   it('shows what waited when asked to', async () => {
     const { store } = serverOf(pageOf([9]));
     store.load();

@@ -10,6 +10,7 @@ import {
   windowOf,
   type Entry,
   type EntryWindow,
+  type OlderPlace,
   type Page,
 } from './entry-window.js';
 
@@ -173,8 +174,9 @@ export class EntryStore {
           signal,
         );
         if (signal.aborted) return;
-        // Entries may have arrived while the page was on its way.
+        // Entries may have arrived while the page was on its way, and have pushed out those that it goes on from.
         const current = this.#list.window;
+        if (current !== null && before !== null && !samePlace(current.older, before.older)) continue;
         const window = current === null ? windowOf(page) : appendOlder(current, page);
         const tailCursor = this.#list.tailCursor ?? page.tailCursor;
         const backTo = page.searchedBackTo;
@@ -230,6 +232,10 @@ export class EntryStore {
     this.#list = { ...this.#list, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+function samePlace(one: OlderPlace | null, other: OlderPlace | null): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Asking again helps against trouble on the way and in the server, not against a refusal. */

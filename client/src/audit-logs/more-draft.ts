@@ -51,7 +51,9 @@ export function withDraft(
   isPerson: (field: string) => boolean,
 ): { readonly filter: PageFilter } | { readonly problems: MoreProblems } {
   const label = field.trim();
-  const name = fields.get(label.toLowerCase()) ?? label;
+  // What was not touched stays what it is called: a label does not tell the name of a field that is not known.
+  const before = (filter.details ?? filter.exclude?.details)?.field;
+  const name = before !== undefined && label === fieldLabel(before) ? before : (fields.get(label.toLowerCase()) ?? label);
   const side = (text: string) => (text === '' ? null : text === nothing ? '' : isPerson(name) ? (people.get(text) ?? text) : text);
   const details = label === '' ? null : { field: name, old: side(old), new: side(now) };
   const parts = addresses.split(/[\s,;]+/).filter((part) => part !== '');
@@ -67,11 +69,21 @@ export function withDraft(
   return {
     filter: {
       ...filter,
-      details: change ? details : null,
-      ips: address ? ips : null,
-      exclude: { ...filter.exclude, details: change ? null : details, ips: address ? null : ips },
+      // Where both sides are filtered the form shows one: the other stays.
+      details: change ? details : both(filter.details, filter.exclude?.details),
+      ips: address ? ips : both(filter.ips, filter.exclude?.ips),
+      exclude: {
+        ...filter.exclude,
+        details: change ? both(filter.exclude?.details, filter.details) : details,
+        ips: address ? both(filter.exclude?.ips, filter.ips) : ips,
+      },
     },
   };
+}
+
+/** One side of a filter where the other is there too, else none: what the form shows may have been turned. */
+function both<T>(one: T | null | undefined, other: T | null | undefined): T | null {
+  return other == null ? null : (one ?? null);
 }
 
 /** How many of these filters are in use. */

@@ -18,8 +18,8 @@ export interface Counted {
   readonly buckets: readonly Bucket[];
   /** Entries before it are in the numbers; null where the view ends at a time of its own. */
   readonly until: string | null;
-  /** Something came that belongs to what was counted already: only asking again tells. */
-  readonly stale: boolean;
+  /** So many have come since, and are in the numbers. */
+  readonly since: number;
 }
 
 /** What is known of a new entry. */
@@ -37,10 +37,9 @@ export function widthOf(buckets: readonly Pick<Bucket, 'from' | 'to'>[]): number
 export function withArrivals(counted: Counted, arrivals: readonly Arrival[]): Counted {
   const { until } = counted;
   const fresh = arrivals.filter(({ time }) => until === null || time >= until);
-  const known = until === null ? fresh : arrivals.filter(({ time }) => time < until);
-  if (until === null || fresh.length === 0) return { ...counted, stale: counted.stale || known.length > 0 };
+  if (until === null || fresh.length === 0) return counted;
   const buckets = fresh.reduce<readonly Bucket[]>(withArrival, counted.buckets);
-  return { total: withMore(counted.total, fresh.length), buckets, until, stale: counted.stale || known.length > 0 };
+  return { total: withMore(counted.total, fresh.length), buckets, until, since: counted.since + fresh.length };
 }
 
 function withArrival(buckets: readonly Bucket[], { time, action }: Arrival): readonly Bucket[] {

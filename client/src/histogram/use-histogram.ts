@@ -1,7 +1,8 @@
 import { useApolloClient } from '@apollo/client/react';
 import type { AuditLogFilter } from '@audit-log/shared/filter';
 import { timeFromMilliseconds } from '@audit-log/shared/time';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { withMore } from '../ui/count-text.js';
 import { AuditLogExactCountDocument, AuditLogHistogramDocument } from '../gql/graphql.js';
 import { failureOf, type Failure } from '../ui/failure.js';
 import type { Arrivals } from './arrivals.js';
@@ -21,8 +22,8 @@ interface Histogram {
 
 /** New entries are added as they come; so often what is counted is compared with the log, in milliseconds. */
 const refreshEvery = 60_000;
-/** Sooner where something came that the numbers cannot be told to hold. */
-const refreshStale = 10_000;
+/** Where it cannot be compared now, since nobody looks or it is being counted: so soon again. */
+const lookAgain = 10_000;
 /** What comes is drawn so often: many entries a second are one drawing. */
 const drawEvery = 250;
 
@@ -33,13 +34,17 @@ export function useHistogram(filter: AuditLogFilter | null, bars: number | null,
   const [failed, setFailed] = useState<{ of: AuditLogFilter; failure: Failure } | null>(null);
   const [attempt, setAttempt] = useState(0);
   const [counting, setCounting] = useState(false);
+  const exactly = useRef(false);
 
   useEffect(() => {
     if (filter === null || bars === null) return undefined;
     const request = new AbortController();
-    let missed: Arrival[] = [];
+    /** While a question is on its way. */
+    let missed: Arrival[] | null = null;
     let changed = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let drawing: ReturnType<typeof setTimeout> | undefined;
+    let waiting: Arrival[] = [];
 
     async function ask(first: boolean): Promise<void> {
       if (filter === null) return;
@@ -54,30 +59,35 @@ export function useHistogram(filter: AuditLogFilter | null, bars: number | null,
           context: { fetchOptions: { signal: request.signal }, queryDeduplication: false },
         });
         if (data === undefined || request.signal.aborted) return;
-        const fresh: Counted = { total: data.auditLogCount, buckets: data.auditLogHistogram, until, stale: false };
-        setState({ of: filter, counted: withArrivals(fresh, missed) });
+        const fresh: Counted = { total: data.auditLogCount, buckets: data.auditLogHistogram, until, since: 0 };
+        // What waits to be drawn is among what came meanwhile, or in the answer.
+        clearTimeout(drawing);
+        drawing = undefined;
+        waiting = [];
+        setState({ of: filter, counted: withArrivals(fresh, missed ?? []) });
         setFailed(null);
       } catch (error) {
         // What stands there already is no worse for it.
         if (!request.signal.aborted && first) setFailed({ of: filter, failure: failureOf(error) });
       }
-      missed = [];
+      missed = null;
     }
 
     const plan = (wait: number) => {
       clearTimeout(timer);
       timer = setTimeout(() => {
+        // The number that is being counted exactly is of this moment.
+        if (exactly.current) return plan(lookAgain);
         changed = false;
         timer = undefined;
         if (document.visibilityState === 'visible') void ask(false);
-        else plan(refreshStale);
+        else plan(lookAgain);
       }, wait);
     };
-    let drawing: ReturnType<typeof setTimeout> | undefined;
-    let waiting: Arrival[] = [];
     const stop = arrivals.listen((batch) => {
-      missed.push(...batch);
-      waiting.push(...batch);
+      const known = batch.map(({ time, action }) => ({ time, action }));
+      missed?.push(...known);
+      waiting.push(...known);
       drawing ??= setTimeout(() => {
         const drawn = waiting;
         waiting = [];
@@ -103,14 +113,19 @@ export function useHistogram(filter: AuditLogFilter | null, bars: number | null,
     if (filter === null || state === null || counting) return;
     const { until } = state.counted;
     setCounting(true);
+    exactly.current = true;
     client
       .query({ query: AuditLogExactCountDocument, variables: { filter: until === null ? filter : { ...filter, to: until } }, fetchPolicy: 'no-cache' })
       .then(({ data }) => {
         if (data === undefined) return;
-        setState((now) => (now?.of === filter && now.counted.until === until ? { of: filter, counted: { ...now.counted, total: data.auditLogCount } } : now));
+        // What has come since stands in the bars, and belongs to the total too.
+        setState((now) => (now?.of === filter && now.counted.until === until ? { of: filter, counted: { ...now.counted, total: withMore(data.auditLogCount, now.counted.since) } } : now));
       })
       .catch((error: unknown) => setFailed({ of: filter, failure: failureOf(error) }))
-      .finally(() => setCounting(false));
+      .finally(() => {
+        exactly.current = false;
+        setCounting(false);
+      });
   }
 
   return {

@@ -16,6 +16,7 @@ export function countText(count: CountLike): string {
 /** `1 entry`, `about 12,400 entries`, `more than 10,000 entries`. */
 export function entriesText(count: CountLike): string {
   const { value, accuracy } = count;
+  if (accuracy === 'AT_LEAST' && value === 0) return 'Not counted to the end: none so far';
   if (accuracy === 'AT_LEAST') return `more than ${(value - 1 > 0 ? value - 1 : 0).toLocaleString('en')} entries`;
   return `${countText(count)} ${value === 1 && accuracy === 'EXACT' ? 'entry' : 'entries'}`;
 }

@@ -46,7 +46,7 @@ export default function Histogram({ asked, filter, arrivals, onChange }: Histogr
   return (
     <section className={styles.histogram} aria-label="Entries over time" aria-busy={loading && failure === null} data-loading={(counted !== null && loading) || undefined}>
       <div className={styles.head}>
-        <span className={styles.total}>
+        <span className={styles.total} role="status">
           {failure === null && (counted === null ? 'Counting' : entriesText(counted.total))}
         </span>
         {counted !== null && failure === null && counted.total.accuracy !== 'EXACT' && (

@@ -1,5 +1,5 @@
-import { EVENT_TYPES } from '@audit-log/shared/catalogue';
 import type { ActorKind } from '@audit-log/shared/entry';
+import { EVENT_TYPES } from './event-types.js';
 import { at, Random, uuid } from './random.js';
 import { sentence, word } from './words.js';
 
@@ -31,13 +31,13 @@ const SIZES = [
   { name: 'Eastwind', share: 0.05, users: 50, projects: 10 },
 ] as const;
 
-/** The commonest event types; those of the catalogue that are not named here follow in its order. */
+/** The commonest event types; those that are not named here follow in their order. */
 const COMMON = ['TEST_CASE', 'TEST_RUN_CASE', 'TEST_RUN', 'AUTHENTICATION', 'COMMENT', 'FOLDER', 'TEST_CASE_REVIEW', 'AUDIT_LOG'];
 const OUTSIDE_PROJECTS = new Set(['AUTHENTICATION', 'USER', 'API_KEY', 'SUPPORT_ACCESS', 'INTEGRATION', 'SMTP_CONFIG', 'AUDIT_LOG', 'NOTIFICATION_SETTING']);
 const KINDS: readonly ActorKind[] = ['USER', 'USER', 'API_KEY', 'USER', 'USER', 'USER', 'INTEGRATION', 'USER', 'AGENT', 'USER'];
 
 export function createWorld(seed: number): World {
-  const rank = ({ name }: { name: string }): number => (COMMON.includes(name) ? COMMON.indexOf(name) : COMMON.length);
+  const rank = (name: string): number => (COMMON.includes(name) ? COMMON.indexOf(name) : COMMON.length);
   return {
     seed,
     organizations: SIZES.map(({ name, share, users, projects }, number) => ({
@@ -49,7 +49,7 @@ export function createWorld(seed: number): World {
         return { id: uuid(random.hex32()), name: capitalized(sentence(random, 2)) };
       }),
     })),
-    eventTypes: EVENT_TYPES.toSorted((a, b) => rank(a) - rank(b)).map(({ name, actions }) => ({
+    eventTypes: EVENT_TYPES.toSorted(([a], [b]) => rank(a) - rank(b)).map(([name, ...actions]) => ({
       name,
       actions,
       inProject: !OUTSIDE_PROJECTS.has(name),

@@ -64,7 +64,8 @@ test('The theme that somebody chose is there before any script of the page', asy
   }
 });
 
-test.each(['/sign-in', '/settings/audit-logs', '/projects'])('When no script comes, %s says so, and how to try again', async (path) => {
+// At once: each waits for the seconds after which the page says so.
+test.concurrent.each(['/sign-in', '/settings/audit-logs', '/projects'])('When no script comes, %s says so, and how to try again', async (path) => {
   await using context = await browser.newContext({ baseURL: stack.url });
   const page = await before(context, path);
   await page.getByText('This takes longer than it should.').waitFor();

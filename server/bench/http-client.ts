@@ -49,6 +49,10 @@ export class HttpConnection implements Disposable {
 
   async #connect(): Promise<void> {
     this[Symbol.dispose]();
+    // A server says that it closes a connection on which nothing came.
+    this.#received = [];
+    this.#length = 0;
+    this.#whole = -1;
     const socket = connect(this.port, '127.0.0.1');
     this.#socket = socket;
     await once(socket, 'connect');

@@ -11,6 +11,12 @@ const ROLLUP = 'SELECT organization, day::text, event_type, action, entries FROM
 const COUNTED = `
   SELECT organization, (occurred_at AT TIME ZONE 'UTC')::date::text AS day, event_type, action, count(*) AS entries
   FROM audit.entry WHERE occurred_at < to_timestamp($1 / 1e6) GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`;
+/** Months that are not the sum of their days. */
+const MONTHS_OFF = `
+  SELECT FROM audit.rollup_month m FULL JOIN (
+    SELECT organization, date_trunc('month', day::timestamp)::date AS month, event_type, action, sum(entries) AS entries FROM audit.rollup GROUP BY 1, 2, 3, 4
+  ) d USING (organization, month, event_type, action)
+  WHERE coalesce(m.entries, 0) <> coalesce(d.entries, 0)`;
 const NUMBERS = 'SELECT organization, seq, id FROM audit.leaf WHERE occurred_at < to_timestamp($1 / 1e6) ORDER BY 1, 2';
 
 const SEARCHABLE = `
@@ -43,6 +49,7 @@ test('the rollup, the numbers and what searches look at are those of counting, a
   expect(numbers).toHaveLength(rows);
   expect(rollup.length).toBeGreaterThan(1_000);
   expect(rollup).toEqual(await made(COUNTED));
+  expect((await owner.query(MONTHS_OFF)).rowCount).toBe(0);
   const searchable = await made(SEARCHABLE);
   expect(searchable).toHaveLength(rows);
   expect((await owner.query(LEFT)).rowCount).toBe(0);
@@ -51,6 +58,7 @@ test('the rollup, the numbers and what searches look at are those of counting, a
   connections.use(new Sequencer({ url: db.appUrl, logger }));
   await expect.poll(async () => (await owner.query('SELECT FROM audit.pending')).rowCount, PATIENCE).toBe(0);
   expect(await made(ROLLUP)).toEqual(rollup);
+  expect((await owner.query(MONTHS_OFF)).rowCount).toBe(0);
   expect(await made(NUMBERS)).toEqual(numbers);
 
   connections.use(new Indexer({ url: db.appUrl, logger }));

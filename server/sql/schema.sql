@@ -153,6 +153,20 @@ table audit.rollup with (fillfactor=70)
   action smallint not null
   entries bigint not null
   constraint rollup_pkey PRIMARY KEY (organization, day, event_type, action)
+  trigger sum_deleted AFTER DELETE ON audit.rollup REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.sum_months()
+  trigger sum_inserted AFTER INSERT ON audit.rollup REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.sum_months()
+  trigger sum_updated AFTER UPDATE ON audit.rollup REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.sum_months()
+  row level security
+  policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
+  grant select to :app
+
+table audit.rollup_month with (fillfactor=70)
+  organization integer not null
+  month date not null
+  event_type smallint not null
+  action smallint not null
+  entries bigint not null
+  constraint rollup_month_pkey PRIMARY KEY (organization, month, event_type, action)
   row level security
   policy own_organization for select using ((organization = ( SELECT audit.current_organization() AS current_organization)))
   grant select to :app
@@ -1880,6 +1894,26 @@ BEGIN
     FROM jsonb_array_elements(changes) WITH ORDINALITY AS c(change, place));
 END $function$
   grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.sum_months()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF TG_OP <> 'DELETE' THEN
+    INSERT INTO audit.rollup_month AS m (organization, month, event_type, action, entries)
+    SELECT organization, date_trunc('month', day::timestamp)::date, event_type, action, sum(entries) FROM new_rows GROUP BY 1, 2, 3, 4
+    ON CONFLICT (organization, month, event_type, action) DO UPDATE SET entries = m.entries + excluded.entries;
+  END IF;
+  IF TG_OP <> 'INSERT' THEN
+    UPDATE audit.rollup_month m SET entries = m.entries - o.entries
+    FROM (SELECT organization, date_trunc('month', day::timestamp)::date AS month, event_type, action, sum(entries) AS entries FROM old_rows GROUP BY 1, 2, 3, 4) o
+    WHERE (m.organization, m.month, m.event_type, m.action) = (o.organization, o.month, o.event_type, o.action);
+  END IF;
+  RETURN NULL;
+END $function$
+  grant execute to public
 
 CREATE OR REPLACE FUNCTION audit.table_of_shape(target text, shape text)
  RETURNS oid

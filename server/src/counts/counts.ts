@@ -137,7 +137,8 @@ export class Counts {
 
   /** None of a list that holds nothing which ever occurred. */
   async #tally(client: PoolClient, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null = this.look): Promise<Tally> {
-    return selectsNothing(selection) ? { groups: [], absent: exactly(0) } : tally(client, organization, selection, span, grouping, most, this.longest);
+    if (selectsNothing(selection)) return { groups: [], absent: exactly(0) };
+    return tally(client, organization, selection, span, grouping, { most, longest: this.longest, frequency: this.query.frequencies.of(organization) });
   }
 
   async #extent(client: PoolClient, organization: number, { from, to }: Span): Promise<{ from: string; to: string }> {

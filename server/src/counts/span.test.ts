@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { buckets, bucketWidth, DAY, wholeDays, type Span } from './span.js';
+import { buckets, bucketWidth, DAY, wholeDays, wholeMonths, type Span } from './span.js';
 
 const at = (milliseconds: number, digits = '000'): string => new Date(milliseconds).toISOString().replace('Z', `${digits}Z`);
 const times = fc.tuple(fc.integer({ min: Date.UTC(1960, 0), max: Date.UTC(2090, 0) }), fc.constantFrom('000', '001', '999')).map(([time, digits]) => at(time, digits));
@@ -77,5 +77,30 @@ describe('the whole days of a span', () => {
       days: { from: '2026-11-25', to: null },
       edges: [{ from: '2026-11-24T00:00:00.000001Z', to: '2026-11-25T00:00:00.000000Z' }],
     });
+  });
+});
+
+describe('the whole months of a span of days', () => {
+  const dates = fc.integer({ min: Date.UTC(1960, 0), max: Date.UTC(2090, 0) }).map((time) => new Date(time).toISOString().slice(0, 10));
+
+  test('and the days before and after them are the span, without a gap', () => {
+    fc.assert(
+      fc.property(dates, dates, (a, b) => {
+        const [from, to] = a < b ? [a, b] : [b, a];
+        const { before, months, after } = wholeMonths({ from, to });
+        expect([before.from, before.to, months.to, after.to]).toEqual([from, months.from, after.from, to]);
+        if (months.from < months.to) expect([months.from.slice(7), months.to.slice(7)]).toEqual(['-01', '-01']);
+        for (const { from: first, to: last } of [before, after]) expect((Date.parse(last) - Date.parse(first)) / 1000).toBeLessThan(60 * DAY);
+      }),
+    );
+  });
+
+  test('are all of a log that is asked for without times', () => {
+    expect(wholeMonths({ from: '-infinity', to: 'infinity' })).toEqual({
+      before: { from: '-infinity', to: '-infinity' },
+      months: { from: '-infinity', to: 'infinity' },
+      after: { from: 'infinity', to: 'infinity' },
+    });
+    expect(wholeMonths({ from: '2026-02-28', to: 'infinity' }).months).toEqual({ from: '2026-03-01', to: 'infinity' });
   });
 });

@@ -26,6 +26,21 @@ export function wholeDays({ from, to }: Span): { days: Span | null; edges: Span[
   return { days: { from: dateOf(first), to: dateOf(last) }, edges };
 }
 
+/** Dates, or Postgres' infinities; the last exclusive. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The whole months of a span of days, and the days before and after them. */
+export function wholeMonths({ from, to }: Days): { before: Days; months: Days; after: Days } {
+  const first = from === '-infinity' || from.endsWith('-01') ? from : monthAfter(from);
+  const last = to === 'infinity' ? to : `${to.slice(0, 7)}-01`;
+  // Within one month, or over the turn from one to the next.
+  const none = first !== '-infinity' && last !== 'infinity' && first >= last;
+  return none ? { before: { from, to }, months: { from: to, to }, after: { from: to, to } } : { before: { from, to: first }, months: { from: first, to: last }, after: { from: last, to } };
+}
+
 export function isEmpty({ from, to }: Span): boolean {
   return from !== null && to !== null && from >= to;
 }
@@ -85,6 +100,11 @@ function midnightBefore(time: string): string {
 
 function midnightAfter(time: string): string | undefined {
   return time.startsWith('9999-12-31') ? undefined : textOf(Date.parse(`${time.slice(0, 10)}T00:00:00Z`) / 1000 + DAY);
+}
+
+function monthAfter(date: string): string {
+  const [year = 0, month = 1] = date.split('-').map(Number);
+  return month === 12 ? `${String(year + 1).padStart(4, '0')}-01-01` : `${date.slice(0, 5)}${String(month + 1).padStart(2, '0')}-01`;
 }
 
 function dateOf(midnight: string | null): string | null {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { armsOf, columnsOf, matchedBy, orderOf, parameterOf, type Parameter } from '../query/conditions.js';
 import { searchFound, type Content } from '../query/content.js';
 import type { Selection } from '../query/selection.js';
-import { FIRST_MONDAY, type Span } from './span.js';
+import { DAY, FIRST_MONDAY, wholeMonths, type Days, type Span } from './span.js';
 
 export type Facet = 'event_type' | 'action' | 'actor' | 'project';
 
@@ -106,21 +106,34 @@ export function sampleStatement(organization: number, selection: Selection, { fr
   );
 }
 
-/** Adds up the rollup's days, the last exclusive: for selections by event type and action alone. */
+/**
+ * Adds up the rollup's days, the last exclusive: for selections by event type and action alone. Where no buckets of days are asked
+ * for, whole months stand for their days.
+ */
 export function rollupStatement(organization: number, selection: Selection, { from, to }: Span, grouping: Grouping): CountStatement {
-  const values: unknown[] = [organization, from ?? '-infinity', to ?? 'infinity'];
+  const values: unknown[] = [organization];
   const parameter = parameterOf(values);
-  const matched = matchedBy(selection, parameter);
+  const rows = (table: string, column: string, days: Days): string => `
+      SELECT ${column} AS day, event_type, action, NULL::int AS actor, NULL::int AS project, entries FROM audit.${table}
+      WHERE organization = $1 AND ${column} >= ${parameter(days.from, 'date')} AND ${column} < ${parameter(days.to, 'date')}`;
+  const days: Days = { from: from ?? '-infinity', to: to ?? 'infinity' };
+  const { before, months, after } = wholeMonths(days);
+  const parts = grouping.width === null ? [rows('rollup', 'day', before), rows('rollup_month', 'month', months), rows('rollup', 'day', after)] : [rows('rollup', 'day', days)];
   return named(
     'rollup',
-    `SELECT ${bucket(grouping, `day::timestamp AT TIME ZONE 'UTC'`, parameter)} AS bucket, ${grouping.facet ?? 'NULL::int'} AS key, sum(entries)::float8 AS found
-    FROM (
-      SELECT day, event_type, action, NULL::int AS actor, NULL::int AS project, entries FROM audit.rollup
-      WHERE organization = $1 AND day >= $2 AND day < $3
+    `SELECT ${bucketOfDay(grouping, parameter)} AS bucket, ${grouping.facet ?? 'NULL::int'} AS key, sum(entries)::float8 AS found
+    FROM (${parts.join('\n    UNION ALL')}
     ) days
-    WHERE ${matched} GROUP BY 1, 2`,
+    WHERE ${matchedBy(selection, parameter)} GROUP BY 1, 2`,
     values,
   );
+}
+
+/** As `bucket`, of a day: to make a time of each of thirty thousand took three times as long as to add them up. */
+function bucketOfDay({ width }: Grouping, parameter: Parameter): string {
+  if (width === null) return 'NULL::bigint';
+  const [days, first] = [parameter(width / DAY, 'int'), FIRST_MONDAY / DAY];
+  return `(((day - DATE '1970-01-01' - (${first})) / ${days} * ${days} + (${first}))::bigint * ${DAY})`;
 }
 
 function named(kind: string, text: string, values: unknown[]): CountStatement {

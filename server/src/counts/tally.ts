@@ -1,8 +1,9 @@
 import type { ClientBase } from 'pg';
-import { looksBeyondIndex } from '../query/conditions.js';
+import { drivenBy, looksBeyondIndex } from '../query/conditions.js';
 import { isLookedUp } from '../query/content.js';
+import type { Frequency } from '../query/frequency.js';
 import type { Facets, Selection } from '../query/selection.js';
-import { atLeast, estimated, exactly, sum, type Count } from './count.js';
+import { atLeast, estimated, exactly, SAMPLED, sum, type Count } from './count.js';
 import { DAY, isEmpty, wholeDays, type Span } from './span.js';
 import { DENSE, lookStatement, lookupStatement, rollupStatement, sampleStatement, type CountStatement, type Grouping } from './statement.js';
 
@@ -28,6 +29,15 @@ interface Row {
   seen?: number;
 }
 
+export interface Bound {
+  /** How many index entries a count looks at; null: however many there are. */
+  readonly most: number | null;
+  /** How long a look at the index of content may take. */
+  readonly longest?: string;
+  /** How often the log's values occur, where that is known. */
+  readonly frequency?: Frequency | undefined;
+}
+
 /** How many index entries a count looks at before it goes over to the sample: some ten milliseconds. */
 export const USUAL_LOOK = 20_000;
 /** How long a count looks through the index of content, as an interval of Postgres. */
@@ -40,19 +50,18 @@ const CONTENT_COSTS = 4;
  * the rollup where the selection is by event type and action alone. All else is counted by looking at it, and where that
  * is more than `most`, estimated from the sample, or told as at least what was seen; so is what is found by content while the index of
  * it is behind the log.
- * @param most null: however many there are
- * @param longest of a look at the index of content
  */
-export async function tally(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, most: number | null, longest = USUAL_LONGEST): Promise<Tally> {
+export async function tally(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, { most, longest = USUAL_LONGEST, frequency }: Bound): Promise<Tally> {
   if (isEmpty(span)) return { groups: [], absent: exactly(0) };
-  if (!isByDay(selection, grouping)) return look(client, organization, selection, span, grouping, most, longest);
+  const bound = { most, longest, frequency };
+  if (!isByDay(selection, grouping)) return look(client, organization, selection, span, grouping, bound);
   const { days, edges } = wholeDays(span);
   const parts: Tally[] = [];
   if (days) {
     const rows = await ask(client, rollupStatement(organization, selection, days, grouping));
     parts.push({ groups: rows.map((row) => group(row, exactly(row.found))), absent: exactly(0) });
   }
-  for (const edge of edges) parts.push(await look(client, organization, selection, edge, grouping, most, longest));
+  for (const edge of edges) parts.push(await look(client, organization, selection, edge, grouping, bound));
   return merged(parts);
 }
 
@@ -63,8 +72,13 @@ function isByDay({ include, exclude }: Selection, { facet, width }: Grouping): b
   return !byOthers(include) && !byOthers(exclude) && facet !== 'actor' && facet !== 'project' && (width ?? DAY) % DAY === 0;
 }
 
-async function look(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, limit: number | null, longest: string): Promise<Tally> {
+async function look(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, bound: Required<Bound>): Promise<Tally> {
+  const { most: limit, longest, frequency } = bound;
   const byContent = (selection.include.content ?? selection.exclude.content) != null;
+  const byIndex = !looksBeyondIndex(selection);
+  // Of what is frequent there is mostly too much to look at, and then the look would be for nothing.
+  const sampled = limit !== null && byIndex && drivenBy(selection, frequency) * SAMPLED > 2 * limit ? await ask(client, sampleStatement(organization, selection, span, grouping)) : null;
+  if (limit !== null && sampled !== null && total(sampled) * SAMPLED > 2 * limit) return estimates(sampled, []);
   // Asked before: what gets its number meanwhile is new, what has had it is to be in the count.
   const behind = byContent && (await isBehind(client, organization));
   const most = limit !== null && byContent ? Math.ceil(limit / CONTENT_COSTS) : limit;
@@ -73,11 +87,19 @@ async function look(client: ClientBase, organization: number, selection: Selecti
   const seen = looked.reduce((all, row) => all + (row.seen ?? 0), 0);
   if (behind) return { groups: found.map((row) => group(row, atLeast(row.found))), absent: atLeast(0) };
   if (most === null || seen <= most) return { groups: found.map((row) => group(row, exactly(row.found))), absent: exactly(0) };
-  if (looksBeyondIndex(selection)) return { groups: found.map((row) => group(row, atLeast(row.found))), absent: atLeast(0) };
-  const sampled = await ask(client, sampleStatement(organization, selection, span, grouping));
+  if (!byIndex) return { groups: found.map((row) => group(row, atLeast(row.found))), absent: atLeast(0) };
+  return estimates(sampled ?? (await ask(client, sampleStatement(organization, selection, span, grouping))), found);
+}
+
+/** What the sample says; what was seen already is the least that there is. */
+function estimates(sampled: readonly Row[], found: readonly Row[]): Tally {
   const all = new Map(found.map((row) => [nameOf(row), { row, found: 0, seen: row.found }]));
   for (const row of sampled) all.set(nameOf(row), { row, found: row.found, seen: all.get(nameOf(row))?.seen ?? 0 });
   return { groups: [...all.values()].map((one) => group(one.row, estimated(one.found, one.seen))), absent: estimated(0, 0) };
+}
+
+function total(rows: readonly Row[]): number {
+  return rows.reduce((all, row) => all + row.found, 0);
 }
 
 const BEHIND = 'SELECT EXISTS (SELECT FROM audit.search_mark m JOIN audit.head h USING (organization) WHERE m.organization = $1 AND m.seq < h.seq) AS behind';

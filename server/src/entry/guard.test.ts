@@ -4,7 +4,7 @@ import { Sequencer } from '../sequencer/sequencer.js';
 import { actAs, createNotesDatabase } from '../testing/notes.js';
 import { PATIENCE } from '../testing/waiting.js';
 
-const LOG = ['entry', 'leaf', 'head', 'pending', 'actor', 'project', 'event_type', 'action', 'organization', 'sequencer', 'tracked', 'cursor_key', 'application_role', 'noted', 'rollup', 'search', 'search_mark'];
+const LOG = ['entry', 'leaf', 'head', 'pending', 'actor', 'project', 'event_type', 'action', 'organization', 'sequencer', 'tracked', 'cursor_key', 'application_role', 'noted', 'rollup', 'rollup_month', 'search', 'search_mark'];
 
 test('the application can neither update, delete nor truncate a table of the log, nor write to one past its functions', async () => {
   await using db = await createNotesDatabase();

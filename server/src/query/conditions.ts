@@ -82,9 +82,21 @@ const USUAL_ORDER: readonly ListFacet[] = ['users', 'projects', 'actions', 'even
 export function armsOf({ include }: Selection, frequency?: Frequency): Arm[] {
   if (include.operationId !== null) return [values('operation_id', 'uuid', [include.operationId])];
   if (include.entityId !== null) return [values('entity_id', 'text', [include.entityId])];
-  const able = USUAL_ORDER.filter((facet) => include[facet] !== null || (facet === 'projects' && include.withoutProject));
-  const [rarest] = frequency && able.length > 1 ? able.toSorted((a, b) => frequency.of(a, include) - frequency.of(b, include)) : able;
+  const [rarest] = byRarity(include, frequency);
   return rarest === undefined ? [{ condition: 'true', values: null }] : armsOfFacet(rarest, include);
+}
+
+/** How many entries of the log's sample the facet that drives lets through, over all of its time; 0 where that is not known. */
+export function drivenBy({ include }: Selection, frequency?: Frequency): number {
+  if (include.operationId !== null || include.entityId !== null) return 0;
+  const [rarest] = byRarity(include, frequency);
+  return rarest === undefined ? Infinity : (frequency?.of(rarest, include) ?? 0);
+}
+
+/** The facets that the filter has lists of, the best to be driven by first. */
+function byRarity(include: Facets, frequency?: Frequency): ListFacet[] {
+  const able = USUAL_ORDER.filter((facet) => include[facet] !== null || (facet === 'projects' && include.withoutProject));
+  return frequency && able.length > 1 ? able.toSorted((a, b) => frequency.of(a, include) - frequency.of(b, include)) : able;
 }
 
 function armsOfFacet(facet: ListFacet, { eventTypes, actions, users, projects, withoutProject }: Facets): Arm[] {

@@ -173,6 +173,7 @@ export const TRACES: Readonly<Record<string, readonly string[]>> = {
     'audit.leaf',
     'audit.pending',
     'audit.rollup',
+    'audit.rollup_month',
     'audit.search',
     'audit.search_mark',
   ],

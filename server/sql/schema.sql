@@ -1824,7 +1824,7 @@ BEGIN
     left_over := left_over - coalesce(cardinality(ids), 0);
     got_further := true;
     at_second := CASE WHEN newest_first THEN window_begin - 1 ELSE window_end END;
-    IF level < 5 AND coalesce(cardinality(ids), 0) * 8 <= left_over AND candidates * 8 <= most_candidates AND clock_timestamp() - look_begun < longest / 8
+    IF level < 5 AND coalesce(cardinality(ids), 0) * 8 <= left_over AND candidates * 8 <= most_candidates AND clock_timestamp() - look_begun < longest / (CASE WHEN level < 4 THEN 64 ELSE 256 END)
       AND (at_second >> (11 + 3 * level)) << (11 + 3 * level) IS DISTINCT FROM too_much[level + 2] THEN
       level := level + 1;
     END IF;

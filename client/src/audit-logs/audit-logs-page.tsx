@@ -6,7 +6,7 @@ import { PageHeader } from '../ui/page-header.js';
 import { useSay } from '../ui/toasts.js';
 import { useShortcuts } from '../ui/use-shortcuts.js';
 import { zoneText } from '../ui/time-format.js';
-import { nextChoice, setZone } from '../ui/zone.js';
+import { nextChoice, setZone, useZone } from '../ui/zone.js';
 import type { ColumnKey } from './cells.js';
 import { EntryTable } from './entry-table.js';
 import { mustReload, type Edge } from './entry-window.js';
@@ -64,6 +64,8 @@ export function AuditLogsPage({ control, entries, tools, histogram, notice, onRe
   const [active, setActive] = useState<string | null>(null);
   const [openedHere, setOpenedHere] = useState(false);
   const [helping, setHelping] = useState(false);
+  // In another zone everything that tells a time is drawn anew.
+  useZone();
   const say = useSay();
 
   const searched = useSearched(view.filter.search);

@@ -30,6 +30,7 @@ const scenes: readonly Scene[] = [
       await page.getByRole('complementary', { name: 'Test case' }).getByLabel('Title').waitFor();
     },
   },
+  { name: 'organization', show: (page) => goTo(page, '/settings/organization') },
   { name: 'users', show: (page) => goTo(page, '/settings/users') },
   { name: 'api-keys', show: (page) => goTo(page, '/settings/api-keys') },
   { name: 'audit-logs', show: async (page) => void (await list(page)) },

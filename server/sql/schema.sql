@@ -120,9 +120,12 @@ table audit.organization
   id uuid not null default gen_random_uuid()
   name text not null
   created_at timestamp with time zone not null default now()
+  time_zone text
   constraint organization_pkey PRIMARY KEY (number)
   constraint organization_id_key UNIQUE (id)
   constraint organization_name_check CHECK ((name <> ''::text))
+  constraint time_zone_is_a_name CHECK (((time_zone ~ '^[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*)*$'::text) AND (char_length(time_zone) <= 64)))
+  trigger record_time_zone AFTER UPDATE OF time_zone ON audit.organization FOR EACH ROW WHEN ((old.time_zone IS DISTINCT FROM new.time_zone)) EXECUTE FUNCTION audit.record_time_zone() [always]
   trigger test_case_numbers AFTER INSERT ON audit.organization FOR EACH ROW EXECUTE FUNCTION workspace.create_test_case_numbers()
   grant select to :app
 
@@ -1684,6 +1687,23 @@ BEGIN
 END $function$
   grant execute to :app
 
+CREATE OR REPLACE FUNCTION audit.record_time_zone()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+BEGIN
+  IF coalesce(current_setting('audit.actor', true), '') = '' THEN
+    PERFORM set_config('audit.organization', NEW.number::text, true);
+  END IF;
+  -- Refuses an actor of another organization.
+  PERFORM audit.current_acting(NEW.number);
+  PERFORM audit.record('ORGANIZATION', 'update', NEW.id::text, NEW.name, NULL,
+    jsonb_build_array(jsonb_build_object('field', 'timeZone', 'old', OLD.time_zone, 'new', NEW.time_zone)));
+  RETURN NULL;
+END $function$
+
 CREATE OR REPLACE FUNCTION audit.refuse_captured(target oid, old_row jsonb, new_row jsonb)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1865,6 +1885,16 @@ CREATE OR REPLACE FUNCTION audit.sequencer_low()
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$ SELECT low FROM audit.sequencer $function$
+  grant execute to :app
+
+CREATE OR REPLACE FUNCTION audit.set_time_zone(zone text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  UPDATE audit.organization SET time_zone = zone WHERE number = audit.current_organization() AND time_zone IS DISTINCT FROM zone
+$function$
   grant execute to :app
 
 CREATE OR REPLACE FUNCTION audit.shape_of(target regclass)

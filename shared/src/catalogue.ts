@@ -47,6 +47,7 @@ export const EVENT_TYPES: readonly EventType[] = [
   type('LABEL', 'Label', ['create', 'update', 'delete']),
   type('CUSTOM_FIELD', 'Custom field', ['create', 'update', 'delete']),
   type('PROPERTY', 'Property', ['update']),
+  type('ORGANIZATION', 'Organization', ['update'], ['update']),
   type(
     'USER',
     'User',

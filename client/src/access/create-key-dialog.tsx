@@ -7,6 +7,7 @@ import { CopyField } from '../ui/copy-field.js';
 import dialog from '../ui/dialog.module.css';
 import { Notice } from '../ui/notice.js';
 import { dayKey } from '../ui/time-format.js';
+import { zoneName } from '../ui/zone.js';
 import { useSaving } from '../ui/use-saving.js';
 import { expiresAt, expiryChoices, type Expiry } from './key-expiry.js';
 import { ScopeBoxes } from './scope-boxes.js';
@@ -111,6 +112,8 @@ function KeyForm({ onCreated, onClose }: KeyFormProps) {
       {expiry === 'date' && (
         <TextInput
           label="Last day"
+          description={`It works until the end of this day in ${zoneName()}.`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           type="date"
           required
           withAsterisk={false}

@@ -1,3 +1,5 @@
+import { clockOf, currentZone, momentOf, partsOf } from '../ui/zone.js';
+
 /** When a key stops working, as it is chosen. */
 export type Expiry = 'never' | '30-days' | '90-days' | 'year' | 'date';
 
@@ -15,26 +17,24 @@ export const expiryChoices: readonly { value: Expiry; label: string }[] = [
  * @param now milliseconds since 1970
  * @returns RFC 3339; null for never
  */
-export function expiresAt(expiry: Expiry, day: string, now: number): string | null {
-  const at = new Date(now);
+export function expiresAt(expiry: Expiry, day: string, now: number, zone = currentZone()): string | null {
+  const today = partsOf(now, zone);
+  const sameClock = [0, 0, 0, clockOf(now, zone)];
+  const time = (at: number) => new Date(at).toISOString();
   switch (expiry) {
     case 'never':
       return null;
     case '30-days':
-      at.setDate(at.getDate() + 30);
-      break;
+      return time(momentOf({ ...today, day: today.day + 30 }, sameClock, zone));
     case '90-days':
-      at.setDate(at.getDate() + 90);
-      break;
+      return time(momentOf({ ...today, day: today.day + 90 }, sameClock, zone));
     case 'year':
-      at.setFullYear(at.getFullYear() + 1);
-      break;
+      return time(momentOf({ ...today, year: today.year + 1 }, sameClock, zone));
     case 'date': {
       const [year = 0, month = 1, ofMonth = 1] = day.split('-').map(Number);
-      return new Date(year, month - 1, ofMonth + 1).toISOString();
+      return time(momentOf({ year, month: month - 1, day: ofMonth + 1 }, [], zone));
     }
   }
-  return at.toISOString();
 }
 
 /** For how long before it stops working a key is marked, in days. */

@@ -12,7 +12,7 @@ export type ViewerState =
   | { status: 'loading' }
   | { status: 'failed'; failure: Failure; retry: () => void }
   | { status: 'signed-out' }
-  | { status: 'signed-in'; viewer: Viewer; can: (permission: Permission) => boolean };
+  | { status: 'signed-in'; viewer: Viewer; can: (permission: Permission) => boolean; reload: () => void };
 
 interface ViewerControl {
   state: ViewerState;
@@ -88,7 +88,7 @@ const signedOut = 'You were signed out meanwhile. Sign in to go on where you wer
 function stateOf(viewer: Viewer | null | undefined, failure: Failure | null, load: () => Promise<void>): ViewerState {
   if (viewer === null) return { status: 'signed-out' };
   if (viewer !== undefined) {
-    return { status: 'signed-in', viewer, can: (permission) => viewer.permissions.includes(permission) };
+    return { status: 'signed-in', viewer, can: (permission) => viewer.permissions.includes(permission), reload: () => void load() };
   }
   return failure === null ? { status: 'loading' } : { status: 'failed', failure, retry: () => void load() };
 }

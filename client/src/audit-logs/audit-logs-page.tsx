@@ -5,7 +5,8 @@ import { loadPart } from '../ui/load-part.js';
 import { PageHeader } from '../ui/page-header.js';
 import { useSay } from '../ui/toasts.js';
 import { useShortcuts } from '../ui/use-shortcuts.js';
-import { setZone, useZone } from '../ui/zone.js';
+import { zoneText } from '../ui/time-format.js';
+import { nextChoice, setZone, useZone } from '../ui/zone.js';
 import type { ColumnKey } from './cells.js';
 import { EntryTable } from './entry-table.js';
 import { mustReload, type Edge } from './entry-window.js';
@@ -63,7 +64,8 @@ export function AuditLogsPage({ control, entries, tools, histogram, notice, onRe
   const [active, setActive] = useState<string | null>(null);
   const [openedHere, setOpenedHere] = useState(false);
   const [helping, setHelping] = useState(false);
-  const zone = useZone();
+  // In another zone everything that tells a time is drawn anew.
+  useZone();
   const say = useSay();
 
   const searched = useSearched(view.filter.search);
@@ -170,7 +172,10 @@ export function AuditLogsPage({ control, entries, tools, histogram, notice, onRe
     ...Object.fromEntries(cellKeys.map((key) => [key, (event) => isRow(event) && onCellKey(key)])),
     ...Object.fromEntries(entryKeys.map((key) => [key, (event) => (isRow(event) || view.entry !== null) && onCellKey(key)])),
     m: (event) => isRow(event) && openMenuHere(),
-    z: () => setZone(zone === 'utc' ? 'browser' : 'utc'),
+    z: () => {
+      setZone(nextChoice());
+      say(`Times in ${zoneText(Date.now())}.`);
+    },
     Enter: (event) => {
       if (active === null || event.target !== document.body) return false;
       open(active);

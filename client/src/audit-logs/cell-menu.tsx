@@ -5,6 +5,7 @@ import type { KeyboardEvent } from 'react';
 import { Keycap } from '../ui/keycap.js';
 import { Anchor } from '../ui/popover-at.js';
 import { clock, zoneOffset } from '../ui/time-format.js';
+import { TimeInZones } from '../ui/time-in-zones.js';
 import { IsolatedText } from '../ui/visible-text.js';
 import { aroundEntry, cellOf, cellOfPart, onlyThis, wayCell } from './cells.js';
 import { tellingWays, waysOf } from './change-ways.js';
@@ -54,16 +55,23 @@ export default function CellMenu({ place: { entry, column, anchor, of }, filter,
       }}
       position="bottom-start"
       offset={4}
-      width={268}
+      width={cell.column === 'time' ? 'min(404px, calc(100vw - 16px))' : 268}
       returnFocus
     >
       <Menu.Target>
         <Anchor element={anchor} />
       </Menu.Target>
       <Menu.Dropdown className={styles.menu} aria-label={`${cell.kind} ${cell.label}`} onKeyDown={onKeyDown}>
-        <Menu.Label className={styles.title}>
-          {capital(cell.kind)} <strong><IsolatedText text={cell.label} /></strong>
-        </Menu.Label>
+        {cell.column === 'time' ? (
+          <Menu.Label>
+            Time
+            <TimeInZones time={entry.time} />
+          </Menu.Label>
+        ) : (
+          <Menu.Label className={styles.title}>
+            {capital(cell.kind)} <strong><IsolatedText text={cell.label} /></strong>
+          </Menu.Label>
+        )}
         {cell.filtered !== null && (
           <>
             <Menu.Item leftSection={<Funnel {...icon} />} rightSection={<Keycap>f</Keycap>} onClick={() => actions.filter(entry, cell, 'include')}>

@@ -39,7 +39,7 @@ const groups = [
     [
       [['/'], 'Search; there ↓ goes to the entries, esc clears'],
       [['l'], 'Live on or off'],
-      [['z'], 'Times in UTC, or in the zone of this browser'],
+      [['z'], 'Times in this browser’s zone, UTC, the organization’s'],
       [['?'], 'This list'],
     ],
   ],

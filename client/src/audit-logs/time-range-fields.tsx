@@ -1,20 +1,19 @@
 import { Button, TextInput } from '@mantine/core';
-import { Check, Globe } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { Segmented } from '../ui/segmented.js';
-import { dateAndMinute, zoneName } from '../ui/time-format.js';
-import { setZone, useZone, type Zone } from '../ui/zone.js';
+import { dateAndMinute } from '../ui/time-format.js';
+import { useZone } from '../ui/zone.js';
 import {
   endText,
   momentText,
   parseEnd,
   parseMoment,
   presets,
-  rangeZone,
   sameRange,
   type TimeRange,
 } from './time-range.js';
 import { resolveRange } from '@audit-log/shared/filter-url';
+import { ZoneField } from './zone-field.js';
 import styles from './time-range-fields.module.css';
 
 const RangeCalendar = lazy(() => import('./range-calendar.js'));
@@ -32,7 +31,7 @@ export default function TimeRangeFields({ range, presetsFirst = false, onApply, 
   // What "now" means stays the same for as long as the fields are open.
   const [now] = useState(Date.now);
   const resolved = resolveRange(range, now);
-  const zone = useZone();
+  useZone();
   const [given, setGiven] = useState(() => wordsOf(range, resolved));
   const [from, setFrom] = useState(given.from);
   const [to, setTo] = useState(given.to);
@@ -43,15 +42,13 @@ export default function TimeRangeFields({ range, presetsFirst = false, onApply, 
   // An end that is now stays open: what comes later belongs to the range too.
   const open = to.trim() === '' || to.trim().toLowerCase() === 'now';
   const end = open ? null : to === given.to ? (resolved.to ?? null) : parseEnd(to, now);
-  const offset = rangeZone({ from: start, to: end }, now);
   const problems = {
     from: from.trim() !== '' && start === null ? unreadable : null,
     to: !open && end === null ? unreadable : start !== null && end !== null && end <= start ? 'The end must come after the start.' : null,
   };
 
   /** The moments stay; only how they are told changes. What cannot be read stays as it was written. */
-  function changeZone(next: Zone) {
-    setZone(next);
+  function retell() {
     const words = wordsOf(range, resolved);
     setGiven(words);
     setFrom(from === given.from ? words.from : start === null ? from : momentText(start));
@@ -126,15 +123,7 @@ export default function TimeRangeFields({ range, presetsFirst = false, onApply, 
         </div>
         {!presetsFirst && presetList}
       </div>
-      <div className={styles.zone}>
-        <Globe size={14} strokeWidth={1.75} aria-hidden />
-        <span className={styles.zoneName}>
-          <strong>{zoneName()}</strong>
-          {offset === zoneName() ? '' : ` ${offset}`}
-          {zone === 'browser' && ', this browser'}
-        </span>
-        <Segmented label="Time zone" value={zone} options={zones} onChange={changeZone} />
-      </div>
+      <ZoneField range={{ from: start, to: end }} now={now} onChanged={retell} />
       <div className={styles.foot}>
         <Button variant="default" onClick={onCancel}>
           Cancel
@@ -152,10 +141,5 @@ function wordsOf(range: TimeRange, { from, to }: { from?: string | null | undefi
     to: to == null ? '' : endText(to),
   };
 }
-
-const zones = [
-  { value: 'browser', label: 'Browser' },
-  { value: 'utc', label: 'UTC' },
-] as const;
 
 const unreadable = 'Write it like 17 Nov 2026, 14:02.';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { timeFromMilliseconds } from '@audit-log/shared/time';
-import { zoneName, zoneOffset } from '../ui/time-format.js';
+import { zoneOffset } from '../ui/time-format.js';
+import { offsetAt, recallZone, setZone, zoneName, type Zone, type ZoneChoice } from '../ui/zone.js';
 import {
   endText,
   hasEnded,
@@ -86,6 +87,38 @@ describe('a moment written by hand', () => {
   );
 });
 
+describe('a day that the clocks change on, in the organization’s zone', () => {
+  afterAll(() => recallZone(null));
+
+  it.each([
+    ['America/New_York', '8 Mar 2026', 23],
+    ['America/New_York', '1 Nov 2026', 25],
+    ['Australia/Lord_Howe', '4 Oct 2026', 23.5],
+    ['Australia/Lord_Howe', '5 Apr 2026', 24.5],
+    ['Asia/Beirut', '29 Mar 2026', 23],
+    ['Europe/Lisbon', '25 Oct 2026', 25],
+    ['Asia/Kathmandu', '1 Nov 2026', 24],
+  ])('has in %s, on %s, %d hours: written, as yesterday and as today', (zone, day, hours) => {
+    recallZone(null, zone);
+    setZone('organization');
+    const range = { from: parseMoment(day, now), to: parseEnd(day, now) };
+    const [from, to] = [Date.parse(range.from ?? ''), Date.parse(range.to ?? '')];
+    expect((to - from) / 3_600_000).toBe(hours);
+    expect(rangeLabel(range)).toBe(day);
+    const rangeAt = (label: string, at: number) => presets.find((one) => one.label === label)?.rangeAt(at);
+    for (const at of [to, to + 3_600_000, to + 22 * 3_600_000]) expect(rangeAt('Yesterday', at)).toEqual(range);
+    for (const at of [from, from + 5_400_000, to - 1]) expect(rangeAt('Today so far', at)).toEqual({ from: range.from, to: null });
+  });
+
+  it('is none in Apia’s 2011-12-30: the day before its morrow is the 29th, and it is read as nothing but its end', () => {
+    recallZone(null, 'Pacific/Apia');
+    setZone('organization');
+    const morrow = Date.parse('2011-12-31T00:00:00+14:00');
+    expect(presets.find(({ label }) => label === 'Yesterday')?.rangeAt(morrow)).toEqual({ from: '2011-12-29T10:00:00.000000Z', to: '2011-12-30T10:00:00.000000Z' });
+    expect([parseMoment('30 Dec 2011', now), parseEnd('30 Dec 2011', now)]).toEqual(['2011-12-30T10:00:00.000000Z', '2011-12-30T10:00:00.000000Z']);
+  });
+});
+
 describe('the end of a range written by hand', () => {
   it('counts a day to its end', () => {
     expect(parseEnd('25 Nov 2026', now)).toBe(at(2026, 10, 26));
@@ -142,16 +175,27 @@ describe('ranges', () => {
 /** Zones whose clocks change: by an hour, by half an hour, at midnight, and one whose offset is no whole hour. */
 const zones = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'America/Santiago', 'Africa/Cairo', 'Asia/Kathmandu'];
 /** Ten years of moments, half of them within two days of one at which the clocks of the zone change. */
-function moments(): fc.Arbitrary<number> {
-  const hours = Array.from({ length: 24 * 3650 }, (_, hour) => Date.UTC(2021, 0) + hour * 3_600_000);
-  const offset = (at: number) => new Date(at).getTimezoneOffset();
+function moments(zone: Zone, year: number): fc.Arbitrary<number> {
+  const hours = Array.from({ length: 24 * 3650 }, (_, hour) => Date.UTC(year, 0) + hour * 3_600_000);
+  const offset = (at: number) => offsetAt(at, zone);
   const changes = hours.filter((at) => offset(at) !== offset(at - 3_600_000));
   const any = fc.integer({ min: hours[0] ?? 0, max: hours.at(-1) ?? 0 });
   const near = fc.tuple(fc.constantFrom(...(changes.length > 0 ? changes : hours)), fc.integer({ min: -172_800, max: 172_800 }));
   return fc.oneof(any, near.map(([at, seconds]) => at + seconds * 1000)).map((at) => at - (at % 1000));
 }
 
-describe.each([...zones.map((zone) => [zone, 'browser'] as const), ['America/New_York', 'utc'] as const])('in %s, told in the zone of %s', (zone, told) => {
+type Case = readonly [zone: string, told: ZoneChoice, organization: string | null, year: number];
+const cases: readonly Case[] = [
+  ...zones.map((zone): Case => [zone, 'browser', null, 2021]),
+  ['America/New_York', 'utc', null, 2021],
+  ['America/New_York', 'organization', 'Asia/Kathmandu', 2021],
+  ['Asia/Kathmandu', 'organization', 'Australia/Lord_Howe', 2021],
+  // A day was left out.
+  ['UTC', 'organization', 'Pacific/Apia', 2008],
+  ['UTC', 'organization', 'Africa/Casablanca', 2018],
+];
+
+describe.each(cases)('in %s, told in the zone of %s %s', (zone, told, organization, year) => {
   afterAll(() => {
     vi.unstubAllEnvs();
     vi.resetModules();
@@ -162,19 +206,22 @@ describe.each([...zones.map((zone) => [zone, 'browser'] as const), ['America/New
     vi.stubEnv('TZ', zone);
     vi.resetModules();
     expect(new Intl.DateTimeFormat().resolvedOptions().timeZone.replace('Katm', 'Kathm')).toBe(zone);
-    const { setZone } = await import('../ui/zone.js');
-    setZone(told);
-    return { ...(await import('./time-range.js')), ...(await import('../ui/time-format.js')) };
+    const itsZone = await import('../ui/zone.js');
+    itsZone.recallZone(null, organization);
+    itsZone.setZone(told);
+    expect(itsZone.currentChoice()).toBe(told);
+    const at = moments(itsZone.currentZone(), year);
+    return { at, ...itsZone, ...(await import('./time-range.js')), ...(await import('../ui/time-format.js')) };
   }
 
   it('days and months begin and end where their dates change', async () => {
-    const { presets: all, dayKey } = await load();
+    const { presets: all, dayKey, at: any } = await load();
     const rangeAt = (label: string, at: number) => {
       const { from, to } = all.find((one) => one.label === label)?.rangeAt(at) ?? {};
       return [Date.parse(from ?? ''), Date.parse(to ?? '')] as const;
     };
     fc.assert(
-      fc.property(moments(), (at) => {
+      fc.property(any, (at) => {
         const [start, end] = rangeAt('Yesterday', at);
         expect(dayKey(start)).toBe(dayKey(end - 1));
         expect(dayKey(start - 1)).not.toBe(dayKey(start));
@@ -188,9 +235,9 @@ describe.each([...zones.map((zone) => [zone, 'browser'] as const), ['America/New
   });
 
   it('a moment is read back from its words, in an hour that comes twice to within that hour', async () => {
-    const { momentText: text, parseMoment: parse } = await load();
+    const { momentText: text, parseMoment: parse, at: any } = await load();
     fc.assert(
-      fc.property(moments(), (at) => {
+      fc.property(any, (at) => {
         const words = text(timeFromMilliseconds(at));
         const back = Date.parse(parse(words, at) ?? '');
         expect(text(timeFromMilliseconds(back))).toBe(words);
@@ -201,9 +248,9 @@ describe.each([...zones.map((zone) => [zone, 'browser'] as const), ['America/New
   });
 
   it('the end of a range is read back from its words', async () => {
-    const { endText: text, parseEnd: parse } = await load();
+    const { endText: text, parseEnd: parse, at: any } = await load();
     fc.assert(
-      fc.property(moments(), (at) => {
+      fc.property(any, (at) => {
         const words = text(timeFromMilliseconds(at));
         expect(text(parse(words, at) ?? '')).toBe(words);
       }),
@@ -211,9 +258,9 @@ describe.each([...zones.map((zone) => [zone, 'browser'] as const), ['America/New
   });
 
   it('the zone that is named holds at both ends', async () => {
-    const { rangeZone: zoneOf, zoneOffset: offset, zoneName: name } = await load();
+    const { rangeZone: zoneOf, zoneOffset: offset, zoneName: name, at: any } = await load();
     fc.assert(
-      fc.property(moments(), moments(), (one, other) => {
+      fc.property(any, any, (one, other) => {
         const [from, to] = [Math.min(one, other), Math.max(one, other) + 1];
         const named = zoneOf({ from: timeFromMilliseconds(from), to: timeFromMilliseconds(to) }, to);
         if (named !== name()) expect([offset(from), offset(to - 1)]).toEqual([named, named]);

@@ -1,7 +1,7 @@
 import { isRelativeRange, type PageFilter, type RelativeRange } from '@audit-log/shared/filter-url';
 import { normalizeTime, timeFromMilliseconds } from '@audit-log/shared/time';
-import { date, dateAndMinute, dateAndSecond, zoneName, zoneOffset } from '../ui/time-format.js';
-import { momentOf, partsOf, type Parts } from '../ui/zone.js';
+import { date, dateAndMinute, dateAndSecond, zoneOffset } from '../ui/time-format.js';
+import { currentZone, momentOf, partsOf, zoneName, type Parts } from '../ui/zone.js';
 
 /** The part of a filter that says when: relative to now, or from one moment to another, either end open. */
 export interface TimeRange {
@@ -25,8 +25,8 @@ export const presets: readonly Preset[] = [
   relative('Last 7 days', '7d'),
   relative('Last 30 days', '30d'),
   relative('Last 90 days', '90d'),
-  { label: 'Today so far', rangeAt: (now) => ({ from: dayStart(now, 0), to: null }) },
-  { label: 'Yesterday', rangeAt: (now) => ({ from: dayStart(now, -1), to: dayStart(now, 0) }) },
+  { label: 'Today so far', rangeAt: (now) => ({ from: dayStart(now), to: null }) },
+  { label: 'Yesterday', rangeAt: (now) => ({ from: dayStart(Date.parse(dayStart(now)) - 1), to: dayStart(now) }) },
   {
     label: 'Previous month',
     rangeAt: (now) => ({ from: monthStart(now, -1), to: monthStart(now, 0) }),
@@ -83,17 +83,17 @@ export function endText(time: string): string {
  *
  * @param now in milliseconds since 1970; the end of what is open, and all that a relative range is told by
  */
-export function rangeZone({ range, from, to }: TimeRange, now: number): string {
-  if (range || (!from && !to)) return zoneOffset(now);
-  const last = zoneOffset(to ? Date.parse(to) - 1 : now);
-  return !from || zoneOffset(Date.parse(from)) === last ? last : zoneName();
+export function rangeZone({ range, from, to }: TimeRange, now: number, zone = currentZone()): string {
+  if (range || (!from && !to)) return zoneOffset(now, zone);
+  const last = zoneOffset(to ? Date.parse(to) - 1 : now, zone);
+  return !from || zoneOffset(Date.parse(from), zone) === last ? last : zoneName(zone);
 }
 
 /** Reads the end of a range as `parseMoment` does a moment, but a day counts to its end. */
 export function parseEnd(text: string, now: number): string | null {
   const at = parseMoment(text, now);
   const day = parseDay(plainWords(text), partsOf(now).year);
-  return at === null || day === null ? at : dayStart(Date.parse(at), 1);
+  return at === null || day === null ? at : timeFromMilliseconds(momentOf({ ...day, day: day.day + 1 }));
 }
 
 /**
@@ -115,9 +115,9 @@ export function parseMoment(text: string, now: number): string | null {
   if (parts === null) return null;
   const clockParts = clockText.split(':').map(Number);
   const [hour = 0, minute = 0, second = 0] = clockParts;
-  const at = momentOf(parts, clockParts);
-  const real = partsOf(at).day === parts.day && hour < 24 && minute < 60 && second < 60;
-  return real ? timeFromMilliseconds(at) : null;
+  // Asked of the calendar alone: an hour or a day that a zone leaves out is a real one all the same.
+  const real = partsOf(momentOf(parts, [], 'utc'), 'utc').day === parts.day;
+  return real && hour < 24 && minute < 60 && second < 60 ? timeFromMilliseconds(momentOf(parts, clockParts)) : null;
 }
 
 function plainWords(text: string): string {
@@ -157,10 +157,9 @@ function lengthOf(range: RelativeRange | null | undefined): number {
   return Number(range.slice(0, -1)) * { m: 1, h: 60, d: 1440 }[range.slice(-1) as 'm' | 'h' | 'd'];
 }
 
-/** The first moment of a day in the reader's zone, so many days from the one `now` falls on. */
-export function dayStart(now: number, offset: number): string {
-  const { day, ...rest } = partsOf(now);
-  return timeFromMilliseconds(momentOf({ ...rest, day: day + offset }));
+/** The first moment of the day that `at` falls on in the reader's zone, in milliseconds since 1970. */
+export function dayStart(at: number): string {
+  return timeFromMilliseconds(momentOf(partsOf(at)));
 }
 
 function monthStart(now: number, offset: number): string {
@@ -170,7 +169,7 @@ function monthStart(now: number, offset: number): string {
 
 /** Asked of the calendar: where the clocks go forward at midnight, the day begins at one. */
 function isDayStart(at: number): boolean {
-  return Date.parse(dayStart(at, 0)) === at;
+  return Date.parse(dayStart(at)) === at;
 }
 
 /** The range this long before and after a moment. @param around in milliseconds */

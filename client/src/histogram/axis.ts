@@ -1,5 +1,5 @@
-import { dateAndMinute, dateAndSecond, dayKey, zoneOffset } from '../ui/time-format.js';
-import { currentZone, momentOf, partsOf, type Zone } from '../ui/zone.js';
+import { dateAndMinute, dateAndSecond, dayKey, formatOf, zoneOffset } from '../ui/time-format.js';
+import { currentZone, momentOf, momentsOf, partsOf, type Parts, type Zone } from '../ui/zone.js';
 
 export interface Tick {
   /** In milliseconds since 1970. */
@@ -42,22 +42,21 @@ export function ticksOf(from: number, to: number, most: number, now: number, zon
   if (step.minutes !== undefined) {
     const { minutes } = step;
     for (let n = 0, going = true; going; n += 1) {
-      for (let within = 0; going && within < 24 * 60; within += minutes) {
-        const at = momentOf({ ...start, day: start.day + n }, [0, within], zone);
-        going = put(at, within === 0 ? dayLabel(at, now, zone) : format('minute', zone).format(at));
-      }
+      const [begins, ...others] = momentsWithin({ ...start, day: start.day + n }, minutes, zone);
+      going = begins !== undefined && put(begins, dayLabel(begins, now, zone));
+      for (const at of others) going &&= put(at, formatOf('minute', zone).format(at));
     }
   } else if (step.days !== undefined) {
     for (let n = 0, going = true; going; n += step.days) {
       const at = momentOf({ ...start, day: start.day + n }, [], zone);
-      going = put(at, step.days === 1 ? dayLabel(at, now, zone) : format('date', zone).format(at));
+      going = put(at, step.days === 1 ? dayLabel(at, now, zone) : formatOf('dayOfMonth', zone).format(at));
     }
   } else {
     const months = step.months ?? 12;
     const first = months >= 12 ? 0 : start.month - (start.month % months);
     for (let n = 0, going = true; going; n += months) {
       const at = momentOf({ year: start.year, month: first + n, day: 1 }, [], zone);
-      going = put(at, format(months >= 12 ? 'year' : 'month', zone).format(at));
+      going = put(at, formatOf(months >= 12 ? 'year' : 'month', zone).format(at));
     }
   }
   return ticks;
@@ -74,17 +73,15 @@ export function spanText(from: string, to: string, zone = currentZone()): string
 }
 
 function dayLabel(at: number, now: number, zone: Zone): string {
-  return dayKey(at, zone) === dayKey(now, zone) ? 'Today' : format('weekday', zone).format(at).replace(',', '');
+  return dayKey(at, zone) === dayKey(now, zone) ? 'Today' : formatOf('dayOfWeek', zone).format(at).replace(',', '');
 }
 
-const shapes = {
-  minute: { hour: '2-digit', minute: '2-digit' },
-  weekday: { weekday: 'short', day: 'numeric' },
-  date: { day: 'numeric', month: 'short' },
-  month: { month: 'short', year: 'numeric' },
-  year: { year: 'numeric' },
-} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
-
-function format(shape: keyof typeof shapes, zone: Zone): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat('en-GB', { ...shapes[shape], timeZone: zone === 'utc' ? 'UTC' : undefined });
+/**
+ * When a day begins, and every so many minutes of it, in milliseconds since 1970, ascending: twice in an hour that comes twice,
+ * never in one that is left out.
+ */
+function momentsWithin(day: Parts, minutes: number, zone: Zone): readonly number[] {
+  const moments = [momentOf(day, [], zone)];
+  for (let within = minutes; within < 24 * 60; within += minutes) moments.push(...momentsOf(day, [0, within], zone));
+  return moments.toSorted((a, b) => a - b);
 }

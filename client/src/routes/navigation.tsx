@@ -1,4 +1,4 @@
-import { Folders, KeyRound, ScrollText, Users, type LucideIcon } from 'lucide-react';
+import { Building2, Folders, KeyRound, ScrollText, Users, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Permission } from '@audit-log/shared/permission';
@@ -34,6 +34,9 @@ export function Navigation({ viewer, can, onFollow }: NavigationProps) {
         <ul aria-labelledby="navigation-settings">
           {can('account.read') && (
             <>
+              <Entry href="/settings/organization" icon={Building2} onFollow={onFollow}>
+                Organization
+              </Entry>
               <Entry href="/settings/users" icon={Users} onFollow={onFollow}>
                 Users
               </Entry>

@@ -32,6 +32,7 @@ const ProjectPage = lazy(() => import('../workspace/project-page.js'));
 const TimelineRoute = lazy(() => import('./timeline-route.js'));
 const UsersPage = lazy(() => import('../access/users-page.js'));
 const ApiKeysPage = lazy(() => import('../access/api-keys-page.js'));
+const OrganizationPage = lazy(() => import('../organization/organization-page.js'));
 
 export function Routes() {
   return (
@@ -84,7 +85,7 @@ function SignedInRoutes() {
     return <Redirect to={signInAddress(search === '' ? path : `${path}?${search}`)} replace />;
   }
 
-  const { viewer, can } = state;
+  const { viewer, can, reload } = state;
   return (
     <Shell viewer={viewer} can={can}>
       <Suspense fallback={null}>
@@ -97,6 +98,13 @@ function SignedInRoutes() {
           </Route>
           <Route path="/projects/:id">
             {({ id }) => <ProjectPage key={id} id={id} canWrite={can('workspace.write')} />}
+          </Route>
+          <Route path="/settings/organization">
+            {can('account.read') ? (
+              <OrganizationPage organization={viewer.organization} canWrite={can('account.write')} onChanged={reload} />
+            ) : (
+              <NotAllowed title="Organization" what="The organization’s settings are" />
+            )}
           </Route>
           <Route path="/settings/users">
             {can('account.read') ? (

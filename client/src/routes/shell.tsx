@@ -19,7 +19,8 @@ interface ShellProps extends Pick<NavigationProps, 'viewer' | 'can'> {
 export function Shell({ viewer, can, children }: ShellProps) {
   const [opened, drawer] = useDisclosure(false);
   const personId = viewer.user?.id ?? null;
-  useLayoutEffect(() => recallZone(personId), [personId]);
+  const { timeZone } = viewer.organization;
+  useLayoutEffect(() => recallZone(personId, timeZone), [personId, timeZone]);
   const navigation = <Navigation viewer={viewer} can={can} onFollow={drawer.close} />;
   return (
     <OpenNavigation value={drawer.open}>

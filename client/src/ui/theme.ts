@@ -51,6 +51,9 @@ export const theme = createTheme({
     },
     Textarea: { classNames: { ...field, input: controls.textarea } },
     NativeSelect: { classNames: { ...field, input: controls.input } },
+    Select: {
+      classNames: { ...field, input: controls.input, dropdown: floatingClassNames.surface, option: floatingClassNames.item },
+    },
     Autocomplete: {
       classNames: { ...field, input: controls.input, dropdown: floatingClassNames.surface, option: floatingClassNames.item },
     },

@@ -1,4 +1,4 @@
-import { currentZone, partsOf, type Zone } from './zone.js';
+import { currentZone, intlZone, offsetAt, partsOf, zoneName, type Zone } from './zone.js';
 
 /**
  * Times as people read them, in the zone they chose. A time arrives as `YYYY-MM-DDTHH:MM:SS.ffffffZ`; its
@@ -14,14 +14,19 @@ const shapes = {
   date: { ...day, month: 'short' },
   day: { ...day, month: 'long', weekday: 'long' },
   shortDay: { ...day, month: 'short', weekday: 'short' },
+  // On an axis, where what stands around it says the rest.
+  dayOfWeek: { day: 'numeric', weekday: 'short' },
+  dayOfMonth: { day: 'numeric', month: 'short' },
+  month: { month: 'short', year: 'numeric' },
+  year: { year: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const made = new Map<string, Intl.DateTimeFormat>();
 
 /** Made when it is first needed: each takes a millisecond, on a phone some. */
-function formatOf(shape: keyof typeof shapes, zone: Zone): Intl.DateTimeFormat {
+export function formatOf(shape: keyof typeof shapes, zone: Zone): Intl.DateTimeFormat {
   const key = `${zone} ${shape}`;
-  const known = made.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...shapes[shape], timeZone: zone === 'utc' ? 'UTC' : undefined });
+  const known = made.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...shapes[shape], timeZone: intlZone(zone) });
   made.set(key, known);
   return known;
 }
@@ -88,15 +93,18 @@ export function ago(time: string, now: number): string {
 
 /** UTC+05:45: the zone's offset from UTC at a moment, in milliseconds since 1970. */
 export function zoneOffset(at: number, zone = currentZone()): string {
-  const minutes = zone === 'utc' ? 0 : -new Date(at).getTimezoneOffset();
-  if (minutes === 0) return 'UTC';
-  const size = Math.abs(minutes);
-  return `UTC${minutes < 0 ? '−' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+  const seconds = Math.round(offsetAt(at, zone) / 1000);
+  if (seconds === 0) return 'UTC';
+  const size = Math.abs(seconds);
+  // Before there were zones each town had an offset of its own, to the second.
+  const rest = size % 60 === 0 ? '' : `:${two(size % 60)}`;
+  return `UTC${seconds < 0 ? '−' : '+'}${two(Math.floor(size / 3600))}:${two(Math.floor(size / 60) % 60)}${rest}`;
 }
 
-/** Asia/Kathmandu: the zone's name. */
-export function zoneName(zone = currentZone()): string {
-  return zone === 'utc' ? 'UTC' : formatOf('clock', zone).resolvedOptions().timeZone;
+/** Asia/Kathmandu UTC+05:45: the zone with its offset at a moment, in milliseconds since 1970. */
+export function zoneText(at: number, zone = currentZone()): string {
+  const [name, offset] = [zoneName(zone), zoneOffset(at, zone)];
+  return name === offset ? name : `${name} ${offset}`;
 }
 
 function millisecondsOf(time: string | number): number {

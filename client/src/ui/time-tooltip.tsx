@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
-import { ago, exact, exactUtc, zoneName, zoneOffset } from './time-format.js';
+import { ago } from './time-format.js';
+import { TimeInZones } from './time-in-zones.js';
 import { useNow } from './use-now.js';
 import styles from './time-text.module.css';
 
@@ -9,22 +10,17 @@ interface TimeTooltipProps {
   target: HTMLElement;
 }
 
-/** All of a time: how long ago, and to the microsecond, in the reader's zone and in UTC. */
+/** All of a time: how long ago, and to the microsecond, in the reader's zone, in UTC and in the organization's. */
 export default function TimeTooltip({ opened, time, target }: TimeTooltipProps) {
-  return <Tooltip opened={opened} target={target} position="bottom-start" label={<ExactTime time={time} />} />;
+  return <Tooltip opened={opened} target={target} position="bottom-start" label={<ExactTime time={time} />} multiline maw="min(560px, calc(100vw - 16px))" />;
 }
 
 function ExactTime({ time }: { time: string }) {
   const now = useNow(1000);
-  const at = Date.parse(time);
   return (
     <span className={styles.lines}>
       <strong>{ago(time, now)}</strong>
-      <span>
-        {exact(time, 'browser')} {zoneOffset(at, 'browser')}
-      </span>
-      <span>{exactUtc(time)}</span>
-      <span className={styles.zone}>{zoneName('browser')}</span>
+      <TimeInZones time={time} />
     </span>
   );
 }

@@ -8,6 +8,7 @@ import { DeviceCookie, SessionCookie } from './cookie.js';
 import { ensureFirstAdministrator } from './first-administrator.js';
 import type { FirstAdministrator } from './first-administrator.js';
 import { Invitations } from './invitation.js';
+import { OrganizationSettings } from './organization-settings.js';
 import { People } from './people.js';
 import type { Principal } from './principal.js';
 import { Refusals } from './refusals.js';
@@ -31,6 +32,7 @@ export class Access implements AsyncDisposable {
   readonly invitations: Invitations;
   readonly people: People;
   readonly apiKeys: ApiKeys;
+  readonly organizationSettings: OrganizationSettings;
   readonly query: Query;
   readonly deviceCookie: DeviceCookie;
   /** Counts what the throttle refuses, and tells it in the log. */
@@ -56,6 +58,7 @@ export class Access implements AsyncDisposable {
     this.invitations = new Invitations(this.query, capture, publicUrl);
     this.people = new People(capture, authenticator);
     this.apiKeys = new ApiKeys(this.query, capture, authenticator);
+    this.organizationSettings = new OrganizationSettings(capture);
   }
 
   /** Hears revocations before it returns. Rejects where the database cannot be reached. */

@@ -6,12 +6,16 @@ export interface Organization {
   /** What the outside knows it by. */
   readonly id: string;
   readonly name: string;
+  /** The name of its time zone in the IANA database; null where none was chosen. */
+  readonly timeZone: string | null;
 }
+
+const COLUMNS = 'number, id, name, time_zone AS "timeZone"';
 
 /** @throws Error when there is no such organization: numbers come from our own rows alone */
 export async function readOrganization(query: Query, number: number): Promise<Organization> {
   const [organization] = await query<Organization>(
-    'SELECT number, id, name FROM audit.organization WHERE number = $1',
+    `SELECT ${COLUMNS} FROM audit.organization WHERE number = $1`,
     [number],
   );
   if (organization === undefined) throw new Error(`no organization has the number ${number}`);
@@ -21,7 +25,7 @@ export async function readOrganization(query: Query, number: number): Promise<Or
 /** The installation's oldest organization, and whether it is the only one; null before the first start is through. */
 export async function firstOrganization(query: Query): Promise<(Organization & { only: boolean }) | null> {
   const [organization] = await query<Organization & { only: boolean }>(
-    `SELECT number, id, name, (SELECT count(*) = 1 FROM audit.organization) AS only FROM audit.organization ORDER BY number LIMIT 1`,
+    `SELECT ${COLUMNS}, (SELECT count(*) = 1 FROM audit.organization) AS only FROM audit.organization ORDER BY number LIMIT 1`,
   );
   return organization ?? null;
 }

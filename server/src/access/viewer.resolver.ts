@@ -17,13 +17,29 @@ export class OrganizationInfo {
   name!: string;
 }
 
+@ObjectType({ simpleResolvers: true, description: 'An organization as its own people see it.' })
+export class Organization {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The time zone of its people, by its name in the IANA database, such as Asia/Kathmandu; null: none was chosen. The page can tell times in it. A browser may not know every zone that the server knows.',
+  })
+  timeZone!: string | null;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'Who is asking, and what they may do.' })
 export class Viewer {
   @Field(() => User, { nullable: true, description: 'The person who is signed in; null for an API key.' })
   user!: User | null;
 
-  @Field(() => OrganizationInfo)
-  organization!: OrganizationInfo;
+  @Field(() => Organization)
+  organization!: Organization;
 
   @Field(() => RoleEnum, { nullable: true, description: 'Of a person; null for an API key.' })
   role!: Role | null;

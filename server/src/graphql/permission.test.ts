@@ -22,6 +22,7 @@ const OPERATIONS: readonly [permission: string, document: string][] = [
   ['account.write', `mutation { removeUser(id: "${ID}") { id } }`],
   ['account.write', 'mutation { createApiKey(input: {name: "", scopes: []}) { key } }'],
   ['account.write', `mutation { revokeApiKey(id: "${ID}") { id } }`],
+  ['account.write', 'mutation { updateOrganization(input: {timeZone: "Nowhere"}) { id } }'],
   ['workspace.read', '{ projects { id } }'],
   ['workspace.read', `{ workspaceProject(id: "${ID}") { id } }`],
   ['workspace.read', `{ testCases(projectId: "${ID}") { totalCount } }`],

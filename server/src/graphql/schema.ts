@@ -3,6 +3,7 @@ import { printSchema } from 'graphql';
 import type { PubSub } from 'type-graphql';
 import { buildSchema } from 'type-graphql';
 import { ApiKeyResolver } from '../access/api-key.resolver.js';
+import { OrganizationResolver } from '../access/organization.resolver.js';
 import { SignInResolver } from '../access/sign-in.resolver.js';
 import { UserResolver } from '../access/user.resolver.js';
 import { ViewerResolver } from '../access/viewer.resolver.js';
@@ -32,6 +33,7 @@ export async function buildProductSchema(): Promise<GraphQLSchema> {
       ViewerResolver,
       UserResolver,
       ApiKeyResolver,
+      OrganizationResolver,
       SignInResolver,
       SampleResolver,
       ProjectResolver,

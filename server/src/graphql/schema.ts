@@ -8,6 +8,7 @@ import { UserResolver } from '../access/user.resolver.js';
 import { ViewerResolver } from '../access/viewer.resolver.js';
 import { CountsResolver } from '../counts/counts.resolver.js';
 import { AuditLogResolver } from '../query/audit-log.resolver.js';
+import { SavedViewResolver, ViewerSavedViewResolver } from '../saved-views/saved-view.resolver.js';
 import { SampleResolver } from '../sample/sample.resolver.js';
 import { AuditLogTailResolver } from '../tail/audit-log-tail.resolver.js';
 import { FolderResolver } from '../workspace/folder.resolver.js';
@@ -32,6 +33,8 @@ export async function buildProductSchema(): Promise<GraphQLSchema> {
       ViewerResolver,
       UserResolver,
       ApiKeyResolver,
+      SavedViewResolver,
+      ViewerSavedViewResolver,
       SignInResolver,
       SampleResolver,
       ProjectResolver,

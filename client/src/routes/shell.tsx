@@ -2,6 +2,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, useLayoutEffect, type ReactNode } from 'react';
 import { outage } from '../apollo.js';
 import { OutageBanner } from '../outage/outage-banner.js';
+import { DefaultView, useDefaultViewOf } from '../ui/default-view.js';
 import { LogIsOpen } from '../ui/log-is-open.js';
 import { OpenNavigation } from '../ui/page-header.js';
 import { recallZone } from '../ui/zone.js';
@@ -20,10 +21,12 @@ export function Shell({ viewer, can, children }: ShellProps) {
   const [opened, drawer] = useDisclosure(false);
   const personId = viewer.user?.id ?? null;
   useLayoutEffect(() => recallZone(personId), [personId]);
+  const defaultView = useDefaultViewOf(viewer);
   const navigation = <Navigation viewer={viewer} can={can} onFollow={drawer.close} />;
   return (
     <OpenNavigation value={drawer.open}>
       <LogIsOpen value={can('audit.read')}>
+      <DefaultView value={defaultView}>
         <div className={styles.shell}>
           <a className={styles.skip} href="#main">
             Skip to the content
@@ -41,6 +44,7 @@ export function Shell({ viewer, can, children }: ShellProps) {
             <OutageBanner outage={outage} />
           </main>
         </div>
+      </DefaultView>
       </LogIsOpen>
     </OpenNavigation>
   );

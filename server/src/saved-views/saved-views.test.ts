@@ -2,11 +2,10 @@ import type { Scope } from '@audit-log/shared/permission';
 import { expect, test } from 'vitest';
 import type { Principal } from '../access/principal.js';
 import { storedEntries, web } from '../testing/notes.js';
-import { postgresVersions } from '../testing/postgres.js';
 import { ADMIN, startProduct } from '../testing/product.js';
 import type { TestProduct } from '../testing/product.js';
 import type { TestClient } from '../testing/test-client.js';
-import { untilBlocked, untilRequestsBlocked, whileHolding } from '../testing/waiting.js';
+import { untilRequestsBlocked, whileHolding } from '../testing/waiting.js';
 
 const FIELDS = 'id name filter shared isDefault canChange creatorName createdAt updatedAt';
 const LIST = `{ savedViews { ${FIELDS} } }`;
@@ -283,43 +282,4 @@ test('One’s log opens with the view one chose, for oneself alone, as long as i
   await bob.data(SET_DEFAULT, { id });
   await ada.data(DELETE, { id });
   expect(await opensWith(bob)).toBeNull();
-});
-
-test.each(postgresVersions)('Who is removed takes their own views along, each recorded within the removal; what they shared stays (Postgres %i)', async (version) => {
-  await using product = await startProduct({ version });
-  const ada = await product.administrator();
-  const bob = await product.member('bob@example.com');
-  const shared = await create(bob, { name: 'Ours', shared: true });
-  const own = await create(bob, { name: 'Own' });
-  await bob.data(SET_DEFAULT, { id: own.id });
-  await ada.data(SET_DEFAULT, { id: shared.id });
-  const before = (await storedEntries(product.db)).length;
-
-  const { rows } = await product.db.owner.query<{ id: string }>(`SELECT id FROM account.person WHERE email = 'bob@example.com'`);
-  await ada.data('mutation ($id: ID!) { removeUser(id: $id) { id } }', { id: rows[0]!.id });
-
-  const entries = (await storedEntries(product.db)).slice(before);
-  expect(entries.map(({ event_type, action, entity_name }) => [event_type, action, entity_name])).toEqual([
-    ['SAVED_VIEW', 'delete', 'Own'],
-    ['USER', 'remove', 'bob'],
-  ]);
-  expect(new Set(entries.map(({ operation_id }) => operation_id)).size).toBe(1);
-  expect((await ada.data<{ savedViews: object[] }>(LIST)).savedViews).toMatchObject([{ name: 'Ours', creatorName: null, canChange: true, isDefault: true }]);
-  expect(await ada.refusal(UPDATE, { id: shared.id, input: { shared: false } })).toMatchObject({ code: 'FORBIDDEN' });
-});
-
-test('Who makes a view while they are removed leaves none behind, and is told so', async () => {
-  await using product = await startProduct();
-  const bob = await product.member('bob@example.com');
-  const { refusal } = await whileHolding(
-    product.db,
-    (owner) => owner.query(`DELETE FROM account.person WHERE email = 'bob@example.com'`),
-    async () => {
-      const refusal = bob.refusal(CREATE, { input: { name: 'Late', filter: '', shared: true } });
-      await untilBlocked(product.db);
-      return { refusal };
-    },
-  );
-  expect(await refusal).toEqual({ code: 'FORBIDDEN', message: 'Your account was removed meanwhile.' });
-  expect(await names(await product.administrator())).toEqual([]);
 });

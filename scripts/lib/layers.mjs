@@ -23,6 +23,7 @@ const server = {
   export: [...features, 'query', 'capture'],
   // Whom it concerns, and the entry that it leaves.
   views: [...features, 'access', 'capture'],
+  'saved-views': [...features, 'access', 'capture'],
   workspace: [...features, 'access', 'capture'],
   // A caller of the whole product, by its GraphQL.
   sample: [...features, 'access', 'graphql', 'context.js'],
@@ -37,7 +38,7 @@ const server = {
  */
 const edge = ['access', 'graphql'];
 
-const client = ['access', 'audit-logs', 'tail', 'export', 'integrity', 'workspace', 'outage'];
+const client = ['access', 'audit-logs', 'tail', 'export', 'integrity', 'saved-views', 'workspace', 'outage'];
 const clientShares = ['ui', 'gql', 'apollo.js', 'apollo'];
 
 /** The linter's overrides, the later over the earlier. */

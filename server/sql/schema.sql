@@ -254,6 +254,17 @@ table account.api_key_use
   constraint api_key_use_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES account.api_key(id) ON DELETE CASCADE
   grant delete, insert, select, update to :app
 
+table account.default_view
+  organization integer not null
+  person_id uuid not null
+  saved_view_id uuid not null
+  constraint default_view_pkey PRIMARY KEY (organization, person_id)
+  constraint default_view_person FOREIGN KEY (organization, person_id) REFERENCES account.person(organization, id) ON DELETE CASCADE
+  constraint default_view_view FOREIGN KEY (organization, saved_view_id) REFERENCES account.saved_view(organization, id) ON DELETE CASCADE
+  index default_view_view USING btree (organization, saved_view_id)
+  grant delete, insert, select to :app
+  grant update (saved_view_id) to :app
+
 table account.device
   token_hash bytea not null
   person_id uuid not null
@@ -286,10 +297,36 @@ table account.person
   trigger audit_insert AFTER INSERT ON account.person REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
   trigger audit_truncate BEFORE TRUNCATE ON account.person FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
   trigger audit_update AFTER UPDATE ON account.person REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture('f') [always]
+  trigger delete_saved_views BEFORE DELETE ON account.person FOR EACH ROW EXECUTE FUNCTION account.delete_saved_views()
   trigger notify_access_changed AFTER UPDATE ON account.person FOR EACH ROW WHEN ((((old.role IS DISTINCT FROM new.role) OR (old.status IS DISTINCT FROM new.status)) OR (old.organization IS DISTINCT FROM new.organization))) EXECUTE FUNCTION account.notify_access()
   trigger notify_access_removed AFTER DELETE ON account.person FOR EACH ROW EXECUTE FUNCTION account.notify_access()
   trigger release_test_cases BEFORE DELETE ON account.person FOR EACH ROW EXECUTE FUNCTION workspace.release_test_cases()
   grant delete, insert, select, update to :app
+
+table account.saved_view
+  organization integer not null
+  id uuid not null default gen_random_uuid()
+  owner_id uuid
+  shared boolean not null generated always as ((owner_id IS NULL))
+  created_by uuid
+  name text not null
+  filter text not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint saved_view_pkey PRIMARY KEY (organization, id)
+  constraint saved_view_name_is_unique UNIQUE NULLS NOT DISTINCT (organization, owner_id, name)
+  constraint saved_view_creator FOREIGN KEY (organization, created_by) REFERENCES account.person(organization, id) ON DELETE SET NULL (created_by)
+  constraint saved_view_organization_fkey FOREIGN KEY (organization) REFERENCES audit.organization(number)
+  constraint saved_view_owner FOREIGN KEY (organization, owner_id) REFERENCES account.person(organization, id) ON DELETE CASCADE
+  constraint saved_view_filter_length CHECK ((char_length(filter) <= 8000))
+  constraint saved_view_name_is_not_blank CHECK (((name ~ '\S'::text) AND (char_length(name) <= 100)))
+  index saved_view_creator USING btree (organization, created_by) WHERE (created_by IS NOT NULL)
+  trigger audit_delete AFTER DELETE ON account.saved_view REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_account_saved_view_d12bf05b() [always]
+  trigger audit_insert AFTER INSERT ON account.saved_view REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_account_saved_view_d12bf05b() [always]
+  trigger audit_truncate BEFORE TRUNCATE ON account.saved_view FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_truncate() [always]
+  trigger audit_update AFTER UPDATE ON account.saved_view REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.capture_account_saved_view_d12bf05b() [always]
+  grant delete, insert, select to :app
+  grant update (owner_id, name, filter, updated_at) to :app
 
 table account.session
   id uuid not null default gen_random_uuid()
@@ -630,6 +667,135 @@ BEGIN
     END IF;
   END LOOP;
   RETURN NULL;
+END $function$
+
+CREATE OR REPLACE FUNCTION audit.capture_account_saved_view_d12bf05b()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET "TimeZone" TO 'UTC'
+ SET "DateStyle" TO 'ISO'
+ SET "IntervalStyle" TO 'postgres'
+ SET bytea_output TO 'hex'
+ SET extra_float_digits TO '1'
+AS $function$
+#variable_conflict use_variable
+DECLARE
+  t audit.tracked;
+  olds jsonb[];
+  news jsonb[];
+  known oid;
+  owner integer;
+  who integer;
+  operation uuid;
+  source jsonb;
+  named smallint;
+  fast boolean := false;
+  begun boolean := false;
+  more boolean := true;
+  old_cursor refcursor;
+  new_cursor refcursor;
+  old_row jsonb;
+  new_row jsonb;
+  referred text[];
+BEGIN
+  -- Of the first rows at once; whether the table still has its shape is a constant of these statements' plans.
+  IF current_setting('audit.actor', true) <> '' AND current_setting('transaction_isolation') = 'read committed' THEN
+    IF TG_OP = 'UPDATE' THEN
+      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000),
+        ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('account.saved_view', 'f04159dbda89b87181d03e4dab864b29'), nullif(current_setting('audit.organization', true), '')::integer,
+        (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
+          AND a.key = current_setting('audit.actor')::integer),
+        nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
+        INTO olds, news, known, owner, who, operation, source;
+    ELSIF TG_OP = 'INSERT' THEN
+      SELECT NULL, ARRAY(SELECT to_jsonb("a captured row") FROM new_rows AS "a captured row" LIMIT 1000), audit.table_of_shape('account.saved_view', 'f04159dbda89b87181d03e4dab864b29'), nullif(current_setting('audit.organization', true), '')::integer,
+        (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
+          AND a.key = current_setting('audit.actor')::integer),
+        nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
+        INTO olds, news, known, owner, who, operation, source;
+    ELSE
+      SELECT ARRAY(SELECT to_jsonb("a captured row") FROM old_rows AS "a captured row" LIMIT 1000), NULL, audit.table_of_shape('account.saved_view', 'f04159dbda89b87181d03e4dab864b29'), nullif(current_setting('audit.organization', true), '')::integer,
+        (SELECT a.key FROM audit.actor a WHERE a.organization = nullif(current_setting('audit.organization', true), '')::integer
+          AND a.key = current_setting('audit.actor')::integer),
+        nullif(current_setting('audit.operation', true), '')::uuid, nullif(current_setting('audit.source', true), '')::jsonb
+        INTO olds, news, known, owner, who, operation, source;
+    END IF;
+    fast := coalesce(known = TG_RELID AND who IS NOT NULL, false);
+    IF fast AND current_setting('audit.action', true) <> '' THEN
+      SELECT a.key INTO named FROM audit.action a WHERE a.name = current_setting('audit.action');
+      fast := FOUND;
+    END IF;
+  END IF;
+  IF NOT fast THEN
+    SELECT * INTO t FROM audit.tracked WHERE relation = TG_RELID;
+  END IF;
+
+  LOOP
+    IF begun OR NOT fast THEN
+      IF TG_OP <> 'INSERT' AND old_cursor IS NULL THEN
+        OPEN old_cursor FOR SELECT CASE WHEN fast THEN to_jsonb("a captured row") ELSE audit.row_with_json(row_to_json("a captured row")) END
+          FROM old_rows AS "a captured row" OFFSET CASE WHEN fast THEN 1000 ELSE 0 END;
+      END IF;
+      IF TG_OP <> 'DELETE' AND new_cursor IS NULL THEN
+        OPEN new_cursor FOR SELECT CASE WHEN fast THEN to_jsonb("a captured row") ELSE audit.row_with_json(row_to_json("a captured row")) END
+          FROM new_rows AS "a captured row" OFFSET CASE WHEN fast THEN 1000 ELSE 0 END;
+      END IF;
+      olds := '{}';
+      news := '{}';
+      WHILE more AND cardinality(news) < 1000 LOOP
+        IF TG_OP <> 'INSERT' THEN
+          FETCH old_cursor INTO old_row;
+          more := FOUND;
+        END IF;
+        IF TG_OP <> 'DELETE' THEN
+          FETCH new_cursor INTO new_row;
+          more := FOUND;
+        END IF;
+        IF more AND (fast OR (old_row - t.ignored) IS DISTINCT FROM (new_row - t.ignored)) THEN
+          olds := array_append(olds, old_row);
+          news := array_append(news, new_row);
+        END IF;
+      END LOOP;
+    ELSE
+      more := greatest(cardinality(olds), cardinality(news)) = 1000;
+      begun := true;
+    END IF;
+    IF greatest(cardinality(olds), cardinality(news)) = 0 THEN
+      RETURN NULL;
+    ELSIF NOT fast THEN
+      PERFORM audit.write_changes(t, olds, news);
+      CONTINUE WHEN more;
+      RETURN NULL;
+    END IF;
+
+    WITH entry AS (
+      INSERT INTO audit.entry (organization, id, occurred_at, event_type, action, project, actor, entity_id, operation_id, entity_name, changes, source)
+      SELECT owner, audit.uuid_v7(e.at), e.at, 8::smallint,
+        coalesce(named, CASE WHEN e.o IS NULL THEN 5 WHEN e.n IS NULL THEN 6 ELSE 4 END::smallint),
+        NULL,
+        CASE WHEN coalesce((e.r ->> 'organization')::integer = owner, false) AND (e.o IS NULL OR e.n IS NULL OR e.o ->> 'id' IS NOT DISTINCT FROM e.n ->> 'id' AND NOT coalesce(e.o ->> 'organization' <> e.n ->> 'organization', false)) THEN who ELSE audit.refuse_captured(TG_RELID, e.o, e.n) END,
+        e.r ->> 'id', operation, coalesce(e.r ->> 'name'), to_jsonb(e.changes), source
+      FROM (
+        SELECT l.o, l.n, l.r, clock_timestamp() AS at, false AS moved, array_remove(ARRAY[l.c4, l.c6, l.c7]::jsonb[], NULL) AS changes
+        FROM (
+          SELECT p.o, p.n, coalesce(p.n, p.o) AS r,
+          CASE WHEN p.o ->> 'shared' IS DISTINCT FROM p.n ->> 'shared' THEN jsonb_build_object('field', 'shared', 'old', p.o -> 'shared', 'new', p.n -> 'shared') END AS c4,
+          CASE WHEN p.o ->> 'name' IS DISTINCT FROM p.n ->> 'name' THEN jsonb_build_object('field', 'name', 'old', p.o -> 'name', 'new', p.n -> 'name') END AS c6,
+          CASE WHEN p.o ->> 'filter' IS DISTINCT FROM p.n ->> 'filter' THEN jsonb_build_object('field', 'filter', 'old', p.o -> 'filter', 'new', p.n -> 'filter') END AS c7
+          FROM unnest(olds, news) AS p(o, n) OFFSET 0
+        ) l OFFSET 0
+      ) e
+      WHERE cardinality(e.changes) > 0 OR e.o IS NULL OR e.n IS NULL OR NOT (e.o IS NULL OR e.n IS NULL OR e.o ->> 'id' IS NOT DISTINCT FROM e.n ->> 'id' AND NOT coalesce(e.o ->> 'organization' <> e.n ->> 'organization', false))
+      RETURNING organization, occurred_at, id
+    )
+    INSERT INTO audit.pending (organization, occurred_at, id) SELECT * FROM entry;
+    IF NOT more THEN
+      RETURN NULL;
+    END IF;
+  END LOOP;
 END $function$
 
 CREATE OR REPLACE FUNCTION audit.capture_row()
@@ -2221,6 +2387,25 @@ BEGIN
     INSERT INTO audit.pending (organization, occurred_at, id) SELECT * FROM entry;
   END LOOP;
 END $function$
+
+CREATE OR REPLACE FUNCTION account.delete_saved_views()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+DECLARE
+  action text := current_setting('audit.action', true);
+BEGIN
+  PERFORM FROM account.saved_view
+    WHERE organization = OLD.organization AND (owner_id = OLD.id OR created_by = OLD.id) ORDER BY id FOR UPDATE;
+  IF FOUND THEN
+    PERFORM set_config('audit.action', '', true);
+    DELETE FROM account.saved_view WHERE organization = OLD.organization AND owner_id = OLD.id;
+    PERFORM set_config('audit.action', coalesce(action, ''), true);
+  END IF;
+  RETURN OLD;
+END $function$
+  grant execute to public
 
 CREATE OR REPLACE FUNCTION account.notify_access()
  RETURNS trigger

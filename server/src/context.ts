@@ -7,6 +7,7 @@ import type { Logger } from './logger.js';
 import { Counts } from './counts/counts.js';
 import { Exporter } from './export/exporter.js';
 import { AuditQuery } from './query/audit-query.js';
+import { SavedViews } from './saved-views/saved-views.js';
 import { Indexer } from './search/indexer.js';
 import { Sequencer } from './sequencer/sequencer.js';
 import { Tail } from './tail/tail.js';
@@ -25,6 +26,7 @@ export interface Services extends AsyncDisposable {
   readonly tail: Tail;
   readonly exporter: Exporter;
   readonly views: Views;
+  readonly savedViews: SavedViews;
   readonly access: Access;
   readonly workspace: Workspace;
 }
@@ -54,6 +56,7 @@ export async function openServices(config: Config, appUrl: string): Promise<Serv
     tail,
     exporter: new Exporter(query, capture, appUrl),
     views: new Views(capture, access.allowances, logger),
+    savedViews: new SavedViews(access.query, capture),
     access,
     workspace,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),

@@ -61,6 +61,7 @@ export const EVENT_TYPES: readonly EventType[] = [
     ['sign_in', 'sign_out', 'sign_in_failed'],
   ),
   type('API_KEY', 'API key', ['create', 'revoke'], ['create', 'revoke']),
+  type('SAVED_VIEW', 'Saved view', ['create', 'update', 'delete'], ['create', 'update', 'delete']),
   type('SUPPORT_ACCESS', 'Support access', ['grant', 'update', 'revoke', 'expire']),
   type('INTEGRATION', 'Integration', ['connect', 'update', 'disconnect']),
   type('NOTIFICATION_SETTING', 'Notification setting', ['update']),

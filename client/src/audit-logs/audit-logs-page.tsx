@@ -44,6 +44,8 @@ interface AuditLogsPageProps {
   entries: Entries;
   /** Beside the title: what is done with the whole view, such as switching live. */
   tools: ReactNode;
+  /** Beside what the list is narrowed to: keeps it as a view. */
+  saveView: ReactNode;
   /** Above the list, once there is one: the entries over time. */
   histogram: ReactNode;
   /** What stands below the list while live is cut off: there it moves no row. */
@@ -53,7 +55,7 @@ interface AuditLogsPageProps {
 }
 
 /** Who did what: filters, the list, and one entry beside it. */
-export function AuditLogsPage({ control, entries, tools, histogram, notice, onReading }: AuditLogsPageProps) {
+export function AuditLogsPage({ control, entries, tools, saveView, histogram, notice, onReading }: AuditLogsPageProps) {
   const { view, problem, change } = control;
   const { store, list } = entries;
   const narrow = useMediaQuery('(width < 768px)', undefined, { getInitialValueInEffect: false }) ?? false;
@@ -219,6 +221,7 @@ export function AuditLogsPage({ control, entries, tools, histogram, notice, onRe
         filter={view.filter}
         names={names}
         narrow={narrow}
+        saveView={saveView}
         onChange={(filter, options) => change({ filter, entry: null }, options)}
         onLeave={leaveSearch}
       />

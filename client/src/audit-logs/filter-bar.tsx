@@ -1,5 +1,5 @@
 import type { PageFilter } from '@audit-log/shared/filter-url';
-import { useRef } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { FacetFilter } from './facet-filter.js';
 import { choiceOf, facets, withChoice } from './facets.js';
 import { FilterChips } from './filter-chips.js';
@@ -15,6 +15,8 @@ interface FilterBarProps {
   filter: PageFilter;
   names: Names;
   narrow: boolean;
+  /** Stands beside what is in use. */
+  saveView: ReactNode;
   /** `replace`: the change goes on from the last one, and is no step of its own to go back to. */
   onChange: (filter: PageFilter, options?: { replace: boolean }) => void;
   /** The keyboard goes from the search to the list; `changed` where the list is being asked for anew. */
@@ -22,7 +24,7 @@ interface FilterBarProps {
 }
 
 /** When, what and who, and words: everything the list can be narrowed by. On a phone the same in a sheet. */
-export function FilterBar({ filter, names, narrow, onChange, onLeave }: FilterBarProps) {
+export function FilterBar({ filter, names, narrow, saveView, onChange, onLeave }: FilterBarProps) {
   const bar = useRef<HTMLDivElement>(null);
   /** The button of one filter, or the first: on a phone the one of all. */
   const focusButton = (label: string | null) => {
@@ -38,7 +40,7 @@ export function FilterBar({ filter, names, narrow, onChange, onLeave }: FilterBa
       onLeave={onLeave}
     />
   );
-  const chips = <FilterChips filter={filter} names={names.names} onChange={onChange} onNone={focusButton} />;
+  const chips = <FilterChips filter={filter} names={names.names} saveView={saveView} onChange={onChange} onNone={focusButton} />;
   return (
     <div className={styles.bar} ref={bar} role="search" aria-label="Filters">
       {narrow ? (

@@ -11,6 +11,8 @@ import styles from './filter-chips.module.css';
 interface FilterChipsProps {
   filter: PageFilter;
   names: ReadonlyMap<string, string>;
+  /** Keeps what is in use as a view. */
+  saveView: ReactNode;
   onChange: (filter: PageFilter) => void;
   /** Takes the keyboard when no chip is left to have it; `facet` is the one whose chip was removed. */
   onNone: (facet: string | null) => void;
@@ -20,7 +22,7 @@ interface FilterChipsProps {
 const named = 3;
 
 /** What the list is narrowed to, each part with its way out. */
-export function FilterChips({ filter, names, onChange, onNone }: FilterChipsProps) {
+export function FilterChips({ filter, names, saveView, onChange, onNone }: FilterChipsProps) {
   const list = useRef<HTMLUListElement>(null);
   // Where the keyboard goes when the chip it is on is gone.
   const next = useRef<(() => void) | null>(null);
@@ -66,6 +68,7 @@ export function FilterChips({ filter, names, onChange, onNone }: FilterChipsProp
           Clear all
         </Button>
       </li>
+      <li>{saveView}</li>
     </ul>
   );
 }

@@ -1,6 +1,7 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
-import { viewFromSearch, viewToSearch, type View } from './view-state.js';
+import { useDefaultView } from '../ui/default-view.js';
+import { startingSearch, viewFromSearch, viewToSearch, type View } from './view-state.js';
 
 export interface ViewControl {
   readonly view: View;
@@ -12,13 +13,19 @@ export interface ViewControl {
 
 /** The view lives in the address: links reopen it, and the back button undoes a step. */
 export function useView(): ViewControl {
-  const search = useSearch();
+  const given = useSearch();
   const [path, navigate] = useLocation();
+  const { view: standing } = useDefaultView();
+  const search = given === '' ? startingSearch(standing) : given;
+  // A link that is copied says all of it, whatever the log opens with for who follows it. Not where one goes on to another page.
+  const [home] = useState(path);
+  useLayoutEffect(() => {
+    if (given === '' && path === home) navigate(`${path}?${search}`, { replace: true });
+  }, [given, path, home, search, navigate]);
   const { view, problems } = useMemo(() => viewFromSearch(search), [search]);
   const change = useCallback<ViewControl['change']>(
     (changes, options) => {
-      const next = viewToSearch({ ...view, ...changes });
-      navigate(next === '' ? path : `${path}?${next}`, options);
+      navigate(`${path}?${viewToSearch({ ...view, ...changes })}`, options);
     },
     [view, path, navigate],
   );

@@ -1,19 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { viewFromSearch, viewToSearch, type View } from './view-state.js';
+import { startingSearch, viewFromSearch, viewToSearch, type View } from './view-state.js';
 
-const plain: View = { filter: { range: '7d' }, entry: null, live: true };
+const plain: View = { filter: { range: '7d' }, entry: null, live: true, saved: null };
 
 describe('the address of a view', () => {
-  it('is empty for what one sees first', () => {
-    expect(viewToSearch(plain)).toBe('');
+  it('says all of what one sees first, so that it is the same for whoever opens it', () => {
+    expect(viewToSearch(plain)).toBe('range=7d');
+    expect(startingSearch(null)).toBe('range=7d');
     expect(viewFromSearch('').view).toEqual(plain);
+  });
+
+  it('begins with the default view of who comes without one', () => {
+    expect(startingSearch({ id: 'v1', filter: 'action=delete&range=30d' })).toBe('action=delete&range=30d&view=v1');
+    expect(startingSearch({ id: 'v2', filter: '' })).toBe('range=all&view=v2');
+    expect(viewFromSearch(startingSearch({ id: 'v2', filter: '' })).view).toEqual({ ...plain, filter: {}, saved: 'v2' });
   });
 
   it.each<[string, View]>([
     ['another relative range', { ...plain, filter: { range: '24h' } }],
     ['all time', { ...plain, filter: {} }],
     ['exact times', { ...plain, filter: { from: '2026-11-17T08:17:00.000000Z', to: '2026-11-18T00:00:00.000000Z' } }],
-    ['an opened entry and live off', { filter: { range: '7d' }, entry: 'entry-1', live: false }],
+    ['an opened entry and live off', { ...plain, entry: 'entry-1', live: false }],
+    ['the saved view that it was opened with', { ...plain, filter: { range: '1h' }, saved: 'view-1' }],
     [
       'every field, included and excluded',
       {

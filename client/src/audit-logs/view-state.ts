@@ -1,5 +1,6 @@
 import { filterFromSearchParams, FILTER_PARAMETERS, filterToSearchParams, type PageFilter } from '@audit-log/shared/filter-url';
 import type { FilterProblem } from '@audit-log/shared/filter';
+import type { StandingView } from '../ui/default-view.js';
 
 /** All that the address bar holds: opening the link again shows the same. */
 export interface View {
@@ -7,6 +8,8 @@ export interface View {
   /** The entry that is opened. */
   readonly entry: string | null;
   readonly live: boolean;
+  /** The saved view that it was opened with, whatever the filter became since; null: none. */
+  readonly saved: string | null;
 }
 
 /** What one sees who comes without a filter. */
@@ -20,22 +23,32 @@ export function viewFromSearch(search: string): { view: View; problems: readonly
   const params = new URLSearchParams(search);
   const entry = params.get('entry');
   const live = params.get('live') !== 'off';
+  const saved = params.get('view') || null;
   const all = params.get('range') === allTime;
   if (all) params.delete('range');
   const unused = withoutUnused(params);
   const { filter, problems } = filterFromSearchParams(params);
   const dated = all || filter.range !== undefined || filter.from !== undefined || filter.to !== undefined;
-  return { view: { filter: dated ? filter : { ...filter, ...usualFilter }, entry, live }, problems: [...unused, ...problems] };
+  return { view: { filter: dated ? filter : { ...filter, ...usualFilter }, entry, live, saved }, problems: [...unused, ...problems] };
 }
 
-/** The search part of the view's address, without the question mark. */
-export function viewToSearch({ filter, entry, live }: View): string {
+/**
+ * The search part of the view's address, without the question mark. It is never empty: who opens it sees this, whatever
+ * their own log opens with.
+ */
+export function viewToSearch({ filter, entry, live, saved }: View): string {
   const params = filterToSearchParams(filter);
-  if (filter.range === usualFilter.range) params.delete('range');
-  else if (!filter.range && !filter.from && !filter.to) params.set('range', allTime);
+  if (!filter.range && !filter.from && !filter.to) params.set('range', allTime);
   if (!live) params.set('live', 'off');
+  if (saved !== null) params.set('view', saved);
   if (entry !== null) params.set('entry', entry);
   return params.toString();
+}
+
+/** The search part for who comes by an address without one: with their default view, or the usual filter. */
+export function startingSearch(standing: StandingView | null): string {
+  const { filter } = standing === null ? { filter: usualFilter } : filterFromSearchParams(new URLSearchParams(standing.filter));
+  return viewToSearch({ filter, entry: null, live: true, saved: standing?.id ?? null });
 }
 
 /** What the API calls them, by which an address may have been made. */

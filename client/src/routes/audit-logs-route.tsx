@@ -1,19 +1,22 @@
-import { filterToSearchParams } from '@audit-log/shared/filter-url';
+import { filterToSearchParams, type PageFilter } from '@audit-log/shared/filter-url';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { openView, outage } from '../apollo.js';
 import { AuditLogsPage } from '../audit-logs/audit-logs-page.js';
 import { later } from '../ui/later.js';
 import { Arrivals } from '../histogram/arrivals.js';
+import { filterSummary } from '../audit-logs/filter-summary.js';
 import { hasEnded, rangeLabel, rangeOf } from '../audit-logs/time-range.js';
 import { askEarly, useEntries } from '../audit-logs/use-entries.js';
 import { useView } from '../audit-logs/use-view.js';
-import { viewFromSearch } from '../audit-logs/view-state.js';
+import { startingSearch, viewFromSearch } from '../audit-logs/view-state.js';
 import { ExportMenu } from '../export/export-menu.js';
 import { useOutage } from '../outage/outage-banner.js';
 import { QueryMenu } from '../query-code/query-menu.js';
+import { SaveAsView, ViewsMenu } from '../saved-views/views-menu.js';
 import { LiveSwitch } from '../tail/live-switch.js';
 import { TailNotice } from '../tail/tail-notice.js';
 import { useTail } from '../tail/use-tail.js';
+import { recallDefaultView } from '../ui/default-view.js';
 import { useSay } from '../ui/toasts.js';
 import { NotAllowed } from './not-allowed.js';
 import { auditLogsPath } from './paths.js';
@@ -21,15 +24,17 @@ import { auditLogsPath } from './paths.js';
 // Nobody waits for it: it comes after the first entries.
 const Histogram = later(() => import('../histogram/histogram.js'));
 
-/** Whether the view that is drawn next is open already. */
-let opened = false;
+/** The filter of the view that is open already and may be drawn next, as the address has it. */
+let opened: string | null = null;
 // Who comes straight to the log has it on its way while it is still being asked who that is.
 if (location.pathname === auditLogsPath) {
-  const { filter } = viewFromSearch(location.search.slice(1)).view;
-  openView(filterToSearchParams(filter));
-  opened = true;
+  // What the log opens with is a guess, until it is known who that is.
+  const { filter } = viewFromSearch(location.search.slice(1) || startingSearch(recallDefaultView())).view;
+  const params = filterToSearchParams(filter);
+  openView(params);
+  opened = String(params);
   void askEarly(filter).then((came) => {
-    if (!came) opened = false;
+    if (!came) opened = null;
   });
 }
 
@@ -43,8 +48,9 @@ function AuditLogs() {
   const { view, change } = control;
   // Before the first question; a filter that is changed later is the same view.
   useState(() => {
-    if (!opened) openView(filterToSearchParams(view.filter));
-    opened = false;
+    const params = filterToSearchParams(view.filter);
+    if (opened !== String(params)) openView(params);
+    opened = null;
   });
   const entries = useEntries(view.filter);
   const { store, list, start } = entries;
@@ -78,6 +84,13 @@ function AuditLogs() {
   const on = view.live && !ended;
   // Then the shell says why.
   const away = useOutage(outage);
+  const views = {
+    filter: view.filter,
+    saved: view.saved,
+    describe: filterSummary,
+    onOpen: (saved: string, filter: PageFilter) => change({ filter, saved, entry: null }),
+    onSaved: (saved: string | null) => change({ saved }, { replace: true }),
+  };
   return (
     <AuditLogsPage
       control={control}
@@ -93,8 +106,10 @@ function AuditLogs() {
           />
           <QueryMenu filter={view.filter} range={rangeLabel(rangeOf(view.filter))} />
           <ExportMenu filter={view.filter} />
+          <ViewsMenu {...views} />
         </>
       }
+      saveView={<SaveAsView {...views} />}
       histogram={
         list.window !== null && (
           <Histogram

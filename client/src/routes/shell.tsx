@@ -2,6 +2,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, useLayoutEffect, type ReactNode } from 'react';
 import { outage } from '../apollo.js';
 import { OutageBanner } from '../outage/outage-banner.js';
+import { DefaultView, useDefaultViewOf } from '../ui/default-view.js';
 import { LogIsOpen } from '../ui/log-is-open.js';
 import { OpenNavigation } from '../ui/page-header.js';
 import { recallZone } from '../ui/zone.js';
@@ -21,10 +22,12 @@ export function Shell({ viewer, can, children }: ShellProps) {
   const personId = viewer.user?.id ?? null;
   const { timeZone } = viewer.organization;
   useLayoutEffect(() => recallZone(personId, timeZone), [personId, timeZone]);
+  const defaultView = useDefaultViewOf(viewer);
   const navigation = <Navigation viewer={viewer} can={can} onFollow={drawer.close} />;
   return (
     <OpenNavigation value={drawer.open}>
       <LogIsOpen value={can('audit.read')}>
+      <DefaultView value={defaultView}>
         <div className={styles.shell}>
           <a className={styles.skip} href="#main">
             Skip to the content
@@ -42,6 +45,7 @@ export function Shell({ viewer, can, children }: ShellProps) {
             <OutageBanner outage={outage} />
           </main>
         </div>
+      </DefaultView>
       </LogIsOpen>
     </OpenNavigation>
   );

@@ -54,6 +54,9 @@ export class Viewer {
       'All that role or scopes permit: audit.read, audit.write, workspace.read, workspace.write, account.read, account.write.',
   })
   permissions!: readonly Permission[];
+
+  /** For what other features tell of a viewer. */
+  principal!: Principal;
 }
 
 @Resolver()
@@ -80,5 +83,5 @@ export async function viewerOf({ query }: Access, principal: Principal): Promise
     readOrganization(query, actor.organization),
     actor.kind === 'USER' ? findPerson(query, actor.id) : null,
   ]);
-  return { user, organization, role, scopes, permissions: permissionsOf(principal) };
+  return { user, organization, role, scopes, permissions: permissionsOf(principal), principal };
 }

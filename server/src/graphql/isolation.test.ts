@@ -19,6 +19,11 @@ test('What belongs to another organization looks as if it were not there', async
     '{ users { id } apiKeys { id } }',
   );
 
+  const { createSavedView } = await ours.data<{ createSavedView: { id: string } }>(
+    'mutation { createSavedView(input: {name: "Secret view", filter: "range=1h", shared: true}) { id } }',
+  );
+  const savedView = createSavedView.id;
+
   const { link } = await createOrganization(db.database.pool, services.capture, 'http://localhost', {
     name: 'Southwind',
     adminEmail: 'sue@example.com',
@@ -74,6 +79,9 @@ test('What belongs to another organization looks as if it were not there', async
     ['mutation ($a: ID!) { renewInvitation(id: $a) { link } }', [users[0]!.id]],
     ['mutation ($a: ID!) { removeUser(id: $a) { id } }', [users[0]!.id]],
     ['mutation ($a: ID!) { revokeApiKey(id: $a) { id } }', [apiKeys[0]!.id]],
+    ['mutation ($a: ID!) { updateSavedView(id: $a, input: {name: "Mine"}) { id } }', [savedView]],
+    ['mutation ($a: ID!) { deleteSavedView(id: $a) { id } }', [savedView]],
+    ['mutation ($a: ID!) { setDefaultSavedView(id: $a) { id } }', [savedView]],
   ];
   for (const [document, ids] of operations) {
     const ask = async (last: string) => {
@@ -90,13 +98,15 @@ test('What belongs to another organization looks as if it were not there', async
   // Each organization counts its own keys, and finds its own by them.
   expect(
     await theirs.data(
-      '{ testCase(id: "TC-1") { title } projects { name testCaseCount } users { email } apiKeys { name } }',
+      '{ testCase(id: "TC-1") { title } projects { name testCaseCount } users { email } apiKeys { name } savedViews { name } viewer { defaultSavedView { name } } }',
     ),
   ).toEqual({
     testCase: { title: 'Own' },
     projects: [{ name: 'Payments', testCaseCount: 1 }],
     users: [{ email: 'sue@example.com' }],
     apiKeys: [],
+    savedViews: [],
+    viewer: { defaultSavedView: null },
   });
   expect(await ours.data('{ testCase(id: "TC-1") { title folderPath } }')).toEqual({
     testCase: { title: 'Secret', folderPath: 'Refunds' },

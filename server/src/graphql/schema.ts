@@ -9,6 +9,7 @@ import { UserResolver } from '../access/user.resolver.js';
 import { ViewerResolver } from '../access/viewer.resolver.js';
 import { CountsResolver } from '../counts/counts.resolver.js';
 import { AuditLogResolver } from '../query/audit-log.resolver.js';
+import { SavedViewResolver, ViewerSavedViewResolver } from '../saved-views/saved-view.resolver.js';
 import { SampleResolver } from '../sample/sample.resolver.js';
 import { AuditLogTailResolver } from '../tail/audit-log-tail.resolver.js';
 import { FolderResolver } from '../workspace/folder.resolver.js';
@@ -34,6 +35,8 @@ export async function buildProductSchema(): Promise<GraphQLSchema> {
       UserResolver,
       ApiKeyResolver,
       OrganizationResolver,
+      SavedViewResolver,
+      ViewerSavedViewResolver,
       SignInResolver,
       SampleResolver,
       ProjectResolver,

@@ -14,6 +14,7 @@ export const KINDS = [
   'user',
   'invited',
   'apiKey',
+  'savedView',
   'entry',
   'operation',
   'pageCursor',
@@ -60,6 +61,11 @@ export async function fillOrganization(product: TestProduct, administrator: Test
     return { id: createApiKey.apiKey.id, client: product.client({ authorization: `Bearer ${createApiKey.key}` }) };
   };
   const apiKey = (await key(SCOPES)).id;
+  const { createSavedView } = await administrator.data<{ createSavedView: { id: string } }>(
+    'mutation ($input: CreateSavedViewInput!) { createSavedView(input: $input) { id } }',
+    { input: { name: `${mark} view`, filter: 'range=30d', shared: true } },
+  );
+  await administrator.data('mutation ($id: ID) { setDefaultSavedView(id: $id) { id } }', { id: createSavedView.id });
   // Something that has an operation of its own, and is gone.
   const doomed = await makeFolder(administrator, project, `${mark} doomed`);
   await administrator.data('mutation ($id: ID!) { deleteFolder(id: $id) { id } }', { id: doomed });
@@ -81,6 +87,7 @@ export async function fillOrganization(product: TestProduct, administrator: Test
       user: user.id,
       invited,
       apiKey,
+      savedView: createSavedView.id,
       entry: edge.node.id,
       operation: edge.node.operationId ?? '',
       pageCursor: edge.cursor,

@@ -1,0 +1,54 @@
+import { Check, Pencil, Star, Trash2 } from 'lucide-react';
+import type { SavedViewFieldsFragment } from '../gql/graphql.js';
+import { IconButton } from '../ui/icon-button.js';
+import { withCodes } from '../ui/invisible.js';
+import { IsolatedText } from '../ui/visible-text.js';
+import styles from './views-list.module.css';
+
+interface ViewRowProps {
+  view: SavedViewFieldsFragment;
+  /** Its filter in one line. */
+  summary: string;
+  shown: boolean;
+  busy: boolean;
+  onOpen: () => void;
+  onDefault: () => void;
+  onEdit: () => void;
+  onDelete: () => void;
+}
+
+/** A saved view: opened by its name, and what may be done with it beside that. */
+export function ViewRow({ view, summary, shown, busy, onOpen, onDefault, onEdit, onDelete }: ViewRowProps) {
+  const { isDefault, shared, creatorName, canChange } = view;
+  const name = withCodes(view.name);
+  return (
+    <li className={styles.row}>
+      <button type="button" className={styles.open} data-open aria-current={shown || undefined} onClick={onOpen}>
+        <Check size={16} strokeWidth={1.75} className={styles.check} data-shown={shown || undefined} aria-hidden />
+        <span className={styles.text}>
+          <span className={styles.name}>
+            <IsolatedText text={view.name} />
+          </span>
+          <span className={styles.summary} title={summary}>
+            {isDefault && <span className={styles.default}>default</span>}
+            <IsolatedText text={shared && creatorName !== null ? `${summary} · by ${creatorName}` : summary} />
+          </span>
+        </span>
+      </button>
+      <IconButton
+        className={styles.star}
+        label={isDefault ? `Do not open the log with ${name}` : `Open the log with ${name}`}
+        aria-pressed={isDefault}
+        icon={Star}
+        disabled={busy}
+        onClick={onDefault}
+      />
+      {canChange && (
+        <>
+          <IconButton label={`Rename or share ${name}`} icon={Pencil} onClick={onEdit} />
+          <IconButton label={`Delete ${name}`} icon={Trash2} onClick={onDelete} />
+        </>
+      )}
+    </li>
+  );
+}

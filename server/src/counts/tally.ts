@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { looksBeyondIndex } from '../query/conditions.js';
 import { isLookedUp } from '../query/content.js';
-import type { Facets, Selection } from '../query/selection.js';
+import { isByContent, type Facets, type Selection } from '../query/selection.js';
 import { atLeast, estimated, exactly, sum, type Count } from './count.js';
 import { DAY, isEmpty, wholeDays, type Span } from './span.js';
 import { DENSE, lookStatement, lookupStatement, rollupStatement, sampleStatement, type CountStatement, type Grouping } from './statement.js';
@@ -60,11 +60,11 @@ export async function tally(client: ClientBase, organization: number, selection:
 function isByDay({ include, exclude }: Selection, { facet, width }: Grouping): boolean {
   const byOthers = ({ users, projects, withoutProject, entityId, operationId, content }: Facets): boolean =>
     users !== null || projects !== null || withoutProject || entityId !== null || operationId !== null || Boolean(content);
-  return !byOthers(include) && !byOthers(exclude) && facet !== 'actor' && facet !== 'project' && (width ?? DAY) % DAY === 0;
+  return ![include, ...exclude].some(byOthers) && facet !== 'actor' && facet !== 'project' && (width ?? DAY) % DAY === 0;
 }
 
 async function look(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, limit: number | null, longest: string): Promise<Tally> {
-  const byContent = (selection.include.content ?? selection.exclude.content) != null;
+  const byContent = isByContent(selection);
   // Asked before: what gets its number meanwhile is new, what has had it is to be in the count.
   const behind = byContent && (await isBehind(client, organization));
   const most = limit !== null && byContent ? Math.ceil(limit / CONTENT_COSTS) : limit;

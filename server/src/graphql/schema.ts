@@ -7,6 +7,7 @@ import { SignInResolver } from '../access/sign-in.resolver.js';
 import { UserResolver } from '../access/user.resolver.js';
 import { ViewerResolver } from '../access/viewer.resolver.js';
 import { CountsResolver } from '../counts/counts.resolver.js';
+import { EmbedResolver } from '../embed/embed.resolver.js';
 import { AuditLogResolver } from '../query/audit-log.resolver.js';
 import { SampleResolver } from '../sample/sample.resolver.js';
 import { AuditLogTailResolver } from '../tail/audit-log-tail.resolver.js';
@@ -32,6 +33,7 @@ export async function buildProductSchema(): Promise<GraphQLSchema> {
       ViewerResolver,
       UserResolver,
       ApiKeyResolver,
+      EmbedResolver,
       SignInResolver,
       SampleResolver,
       ProjectResolver,

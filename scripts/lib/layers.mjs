@@ -18,6 +18,8 @@ const server = {
   sequencer: [...features, 'integrity'],
   access: [...features, 'capture'],
   counts: [...features, 'query'],
+  // Whose token it is, and the filter that it shows.
+  embed: [...features, 'access', 'query'],
   tail: [...features, 'query'],
   // An export is itself recorded.
   export: [...features, 'query', 'capture'],

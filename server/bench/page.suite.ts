@@ -144,7 +144,7 @@ async function bareOrder(bed: Bed): Promise<BareOrder> {
   return {
     url: bed.appUrl,
     organization: number,
-    statement: pageStatement(number, { include: NOTHING, exclude: NOTHING }, range, { direction: 'older', limit: PAGE_SIZE, sequences: false, sources: false, unsearched: false }),
+    statement: pageStatement(number, { include: NOTHING, exclude: [NOTHING] }, range, { direction: 'older', limit: PAGE_SIZE, sequences: false, sources: false, unsearched: false }),
     eventTypes: await names('event_type'),
     actions: await names('action'),
   };

@@ -275,6 +275,24 @@ table account.device
   index device_token USING btree (token_hash)
   grant delete, insert, select, update to :app
 
+table account.embed_token
+  id uuid not null
+  token_hash bytea not null
+  api_key_id uuid not null
+  filter jsonb not null
+  origins text[] not null
+  viewer text
+  created_at timestamp with time zone not null default now()
+  expires_at timestamp with time zone not null
+  constraint embed_token_pkey PRIMARY KEY (id)
+  constraint embed_token_token_hash_key UNIQUE (token_hash)
+  constraint embed_token_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES account.api_key(id) ON DELETE CASCADE
+  constraint embed_token_has_origins CHECK ((cardinality(origins) > 0))
+  constraint embed_token_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  constraint embed_token_viewer_is_not_blank CHECK (((viewer ~ '\S'::text) AND (char_length(viewer) <= 200)))
+  index embed_token_of_key USING btree (api_key_id, expires_at)
+  grant delete, insert, select to :app
+
 table account.person
   id uuid not null default gen_random_uuid()
   organization integer not null

@@ -8,6 +8,8 @@ import type { Answered, Routes } from './http.js';
 import { logger } from './logger.js';
 import { unusedPort } from './testing/programs.js';
 
+const FRAMED = '0123456789abcdef0123456789abcdef';
+
 describe('HttpServer', () => {
   let page: string;
   let port: number;
@@ -18,6 +20,7 @@ describe('HttpServer', () => {
       upgrade: (_, socket) => void socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
     },
     export: async (_, response) => void response.end('rows'),
+    framing: async (id) => (id === FRAMED ? ['https://app.example.com', 'http://localhost:3000'] : []),
     problems: async () => problems,
   };
 
@@ -116,6 +119,25 @@ describe('HttpServer', () => {
       expect(headers.get('referrer-policy')).toBe('no-referrer');
       expect(headers.has('strict-transport-security')).toBe(secure);
     }
+  });
+
+  it('lets the pages of an embed token\u2019s origins frame its viewer, and no page frame anything else', async () => {
+    await writeFile(join(page, 'embed.js'), 'script');
+    await using http = await listen();
+    http.serve(routes);
+    const framing = async (path: string) => {
+      const { status, headers } = await get(path);
+      const [, ancestors] = /frame-ancestors ([^;]+)/.exec(headers.get('content-security-policy') ?? '') ?? [];
+      return [status, ancestors, headers.get('x-frame-options'), headers.get('cross-origin-resource-policy'), headers.get('cache-control')];
+    };
+    expect(await framing(`/embed/${FRAMED}`)).toEqual([200, 'https://app.example.com http://localhost:3000', null, 'cross-origin', 'no-store']);
+    expect(await framing(`/embed/${FRAMED}?theme=dark`)).toEqual([200, 'https://app.example.com http://localhost:3000', null, 'cross-origin', 'no-store']);
+    expect(await framing(`/embed/${FRAMED.replace('0', 'f')}`)).toEqual([200, "'none'", 'DENY', 'same-origin', 'no-store']);
+    for (const path of ['/', '/settings/audit-logs', '/embed', '/embed/', `/embed/${FRAMED}/`, `/embed/${FRAMED}/x`, `/x/embed/${FRAMED}`, `//embed/${FRAMED}`, '/embed/../']) {
+      expect(await framing(path), path).toEqual([200, "'none'", 'DENY', 'same-origin', 'no-cache']);
+    }
+    // Loaded by pages of other origins.
+    expect(await framing('/embed.js')).toEqual([200, "'none'", 'DENY', 'cross-origin', 'no-cache']);
   });
 
   it('says that it lives from the first moment on, and what keeps it from its work', async () => {

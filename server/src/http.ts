@@ -20,6 +20,8 @@ export interface Routes {
   graphql: Endpoint;
   /** What answers `GET /export`. */
   export: Endpoint['request'];
+  /** The origins whose pages may frame `/embed/ID`. */
+  framing(id: string): Promise<readonly string[]>;
   /** What keeps the server from doing its work, a sentence each; with any, /readyz answers 503. */
   problems(): Promise<readonly string[]>;
 }
@@ -141,6 +143,9 @@ export class HttpServer implements AsyncDisposable {
       else if (path === '/export') send(response.setHeader('Allow', 'GET'), 405, 'method not allowed');
       else if (request.method !== 'GET' && request.method !== 'HEAD') send(response, 405, 'method not allowed');
       else {
+        const [, embedded] = EMBEDDED.exec(path) ?? [];
+        if (embedded !== undefined) allowFraming(response, await this.#routes.framing(embedded));
+        else if (path === EMBED_SCRIPT) response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
         response.once('pipe', (file) => outlive(file, response));
         this.#page(request, response, () => send(response, 404, 'not found'));
       }
@@ -197,6 +202,22 @@ export class HttpServer implements AsyncDisposable {
   }
 }
 
+/** The address of an embedded viewer, with the id of its token. */
+const EMBEDDED = /^\/embed\/([0-9a-f]{32})$/;
+/** What pages of other origins load. */
+const EMBED_SCRIPT = '/embed.js';
+
+/** Lets pages of these origins frame the answer, and nobody else. */
+function allowFraming(response: ServerResponse, origins: readonly string[]): void {
+  if (origins.length === 0) return;
+  const policy = String(response.getHeader('Content-Security-Policy'));
+  response.setHeader('Content-Security-Policy', policy.replace("frame-ancestors 'none'", `frame-ancestors ${origins.join(' ')}`));
+  // It knows no origins, and would forbid what the policy allows.
+  response.removeHeader('X-Frame-Options');
+  // A page that isolates itself (COEP) frames only what says that it may be.
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+}
+
 /** The words of a probe, which nobody keeps. */
 function probe(response: ServerResponse, status: number, text: string): void {
   response.setHeader('Cache-Control', 'no-store');
@@ -244,6 +265,8 @@ function send(response: ServerResponse, status: number, text: string): void {
 
 /** Built files carry a hash in their name and never change; the page that names them is asked for every time. */
 function cacheHeaders(response: ServerResponse, path: string): void {
+  // Whose pages may frame it is told with each answer: of one that is not modified Chromium keeps the old policy.
+  if (EMBEDDED.test(path)) return void response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Cache-Control', /^\/(graphiql\/)?assets\//.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
 }
 

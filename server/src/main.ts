@@ -58,7 +58,12 @@ async function run({ sample }: Arguments, stop: Stop): Promise<void> {
   metrics.measure({ services, readiness, graphql });
   // Subscriptions hold their sockets open, so both end together, and before anything they use.
   resources.defer(async () => void (await Promise.all([http[Symbol.asyncDispose](), graphql[Symbol.asyncDispose]()])));
-  http.serve({ graphql, export: createRoute(services, exportRoute), problems: () => readiness.problems() });
+  http.serve({
+    graphql,
+    export: createRoute(services, exportRoute),
+    framing: (id) => services.access.embedTokens.originsOf(id),
+    problems: () => readiness.problems(),
+  });
 
   if (stop.requested) return;
   if (config.adminApiKey !== null && (await services.access.authenticator.authenticate({ authorization: `Bearer ${config.adminApiKey}` })) === null) {

@@ -5,6 +5,7 @@ import { Allowances } from './allowance.js';
 import { ApiKeys } from './api-keys.js';
 import { Authenticator } from './authenticator.js';
 import { DeviceCookie, SessionCookie } from './cookie.js';
+import { EmbedTokens } from './embed-token.js';
 import { ensureFirstAdministrator } from './first-administrator.js';
 import type { FirstAdministrator } from './first-administrator.js';
 import { Invitations } from './invitation.js';
@@ -33,6 +34,7 @@ export class Access implements AsyncDisposable {
   readonly people: People;
   readonly apiKeys: ApiKeys;
   readonly organizationSettings: OrganizationSettings;
+  readonly embedTokens: EmbedTokens;
   readonly query: Query;
   readonly deviceCookie: DeviceCookie;
   /** Counts what the throttle refuses, and tells it in the log. */
@@ -59,6 +61,7 @@ export class Access implements AsyncDisposable {
     this.people = new People(capture, authenticator);
     this.apiKeys = new ApiKeys(this.query, capture, authenticator);
     this.organizationSettings = new OrganizationSettings(capture);
+    this.embedTokens = new EmbedTokens(this.query, publicUrl);
   }
 
   /** Hears revocations before it returns. Rejects where the database cannot be reached. */

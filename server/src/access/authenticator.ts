@@ -3,6 +3,7 @@ import type { Scope } from '@audit-log/shared/permission';
 import type { Pool } from 'pg';
 import type { Logger } from '../logger.js';
 import type { SessionCookie } from './cookie.js';
+import { findEmbedToken, isEmbedToken } from './embed-token.js';
 import { KeyUse } from './key-use.js';
 import type { Principal } from './principal.js';
 import { RevocationListener } from './revocation-listener.js';
@@ -53,7 +54,7 @@ export class Authenticator implements AsyncDisposable {
   async authenticate(headers: Credentials): Promise<Principal | null> {
     if (headers.authorization !== undefined) {
       const key = /^Bearer +([\x21-\x7e]+)$/i.exec(headers.authorization)?.[1];
-      const principal = key === undefined ? null : await this.#find(key, findKey);
+      const principal = key === undefined ? null : await this.#find(key, isEmbedToken(key) ? findEmbedToken : findKey);
       if (principal?.keyId !== undefined) this.keyUse.note(principal.keyId);
       return principal;
     }

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Int, Query, Resolver } from 'type-graphql';
-import { requirePermission } from '../access/principal.js';
+import { requireReader } from '../access/principal.js';
+import type { Log } from '../entry/log.js';
 import { ensureViewRecorded, type RequestContext } from '../graphql/request-context.js';
 import { AuditLogFilterInput } from '../query/audit-log-filter.types.js';
 import { soundFilter } from '../query/audit-query.js';
@@ -46,10 +47,10 @@ export class CountsResolver {
     return context.services.counts.facets(await this.#reader(context, filter), filter, first ?? 50, context.signal);
   }
 
-  /** The organization of whoever may read its log; that it is viewed has been recorded then. */
-  async #reader(context: RequestContext, filter: AuditLogFilterInput | null): Promise<number> {
-    requirePermission(context.principal, 'audit.read');
-    await ensureViewRecorded(context, context.principal, () => ({ filter: soundFilter(filter) }));
-    return context.principal.actor.organization;
+  /** The log of whoever may read it; that it is viewed has been recorded then. */
+  async #reader(context: RequestContext, filter: AuditLogFilterInput | null): Promise<Log> {
+    const { principal, log } = requireReader(context.principal);
+    await ensureViewRecorded(context, principal, () => ({ filter: soundFilter(filter) }));
+    return log;
   }
 }

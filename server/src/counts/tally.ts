@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { drivenBy, looksBeyondIndex } from '../query/conditions.js';
 import { isLookedUp } from '../query/content.js';
 import type { Frequency } from '../query/frequency.js';
-import type { Facets, Selection } from '../query/selection.js';
+import { isByContent, type Facets, type Selection } from '../query/selection.js';
 import { atLeast, estimated, exactly, SAMPLED, sum, type Count } from './count.js';
 import { DAY, isEmpty, wholeDays, type Span } from './span.js';
 import { DENSE, lookStatement, lookupStatement, rollupStatement, sampleStatement, type CountStatement, type Grouping } from './statement.js';
@@ -69,12 +69,12 @@ export async function tally(client: ClientBase, organization: number, selection:
 function isByDay({ include, exclude }: Selection, { facet, width }: Grouping): boolean {
   const byOthers = ({ users, projects, withoutProject, entityId, operationId, content }: Facets): boolean =>
     users !== null || projects !== null || withoutProject || entityId !== null || operationId !== null || Boolean(content);
-  return !byOthers(include) && !byOthers(exclude) && facet !== 'actor' && facet !== 'project' && (width ?? DAY) % DAY === 0;
+  return ![include, ...exclude].some(byOthers) && facet !== 'actor' && facet !== 'project' && (width ?? DAY) % DAY === 0;
 }
 
 async function look(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, bound: Required<Bound>): Promise<Tally> {
   const { most: limit, longest, frequency } = bound;
-  const byContent = (selection.include.content ?? selection.exclude.content) != null;
+  const byContent = isByContent(selection);
   const byIndex = !looksBeyondIndex(selection);
   // Of what is frequent there is mostly too much to look at, and then the look would be for nothing.
   const sampled = limit !== null && byIndex && drivenBy(selection, frequency) * SAMPLED > 2 * limit ? await ask(client, sampleStatement(organization, selection, span, grouping)) : null;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { contentCondition } from '../query/content.js';
-import type { Facets, Selection } from '../query/selection.js';
+import { isByContent, type Facets, type Selection } from '../query/selection.js';
 
 export type ExportFormat = 'csv' | 'ndjson';
 
@@ -61,13 +61,14 @@ export function exportStatement(format: ExportFormat, extent: ExportExtent, sele
   ) TO STDOUT WITH (${format === 'csv' ? `FORMAT csv, HEADER ${after === 0}, ENCODING 'UTF8'` : UNQUOTED})`;
 }
 
-function conditions({ from, to }: ExportExtent, { include, exclude }: Selection): string[] {
+function conditions({ from, to }: ExportExtent, selection: Selection): string[] {
+  const { include, exclude } = selection;
   return [
     ...(from === null ? [] : [`x.occurred_at >= ${pg.escapeLiteral(from)}`]),
     ...(to === null ? [] : [`x.occurred_at < ${pg.escapeLiteral(to)}`]),
     ...facetConditions(include),
-    ...facetConditions(exclude).map((condition) => `(${condition}) IS NOT TRUE`),
-    ...(include.content ?? exclude.content ? [contentCondition(include.content ?? null, exclude.content ?? null, 'x.organization', 'x', literal)] : []),
+    ...exclude.flatMap(facetConditions).map((condition) => `(${condition}) IS NOT TRUE`),
+    ...(isByContent(selection) ? [contentCondition(selection, 'x.organization', 'x', literal)] : []),
     'true',
   ];
 }

@@ -111,6 +111,7 @@ describe('The server in front', () => {
         await pipeline(parts, response).catch(() => undefined);
         endless.ended = true;
       },
+      framing: async () => [],
       problems: async () => [],
     });
     onTestFinished(async () => {

@@ -25,6 +25,8 @@ export async function contextOf(
   const operationId = operationIdOf(headers);
   const pageView = pageViewOf(headers['view-id'], headers['view-filter'], 'The header View-Id', 'The header View-Filter');
   const principal = await services.access.authenticator.authenticate(headers);
+  // No header of a browser's own protects it, as a cookie's SameSite does: only pages of this server may use it.
+  if (principal?.embed && isForeign({ ...headers, authorization: undefined }, services.config.publicUrl)) throw foreignError();
   noteActor(request, principal?.actor);
   return {
     services,
@@ -49,7 +51,11 @@ function goneSignal(response: ServerResponse): AbortSignal {
 }
 
 function refuseForeign({ headers }: IncomingMessage, services: Services): void {
-  if (isForeign(headers, services.config.publicUrl)) throw new ProductError('FORBIDDEN', 'This request comes from a page of another site.');
+  if (isForeign(headers, services.config.publicUrl)) throw foreignError();
+}
+
+function foreignError(): ProductError {
+  return new ProductError('FORBIDDEN', 'This request comes from a page of another site.');
 }
 
 const STATUS: Readonly<Record<string, number>> = {

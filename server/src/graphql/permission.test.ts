@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startProduct } from '../testing/product.js';
+import { ADMIN_KEY, startProduct } from '../testing/product.js';
 import type { TestClient } from '../testing/test-client.js';
 import { makeProject } from '../testing/workspace.js';
 
@@ -18,6 +18,7 @@ const OPERATIONS: readonly [permission: string, document: string][] = [
   ['audit.read', `mutation { updateSavedView(id: "${ID}", input: {}) { id } }`],
   ['audit.read', `mutation { deleteSavedView(id: "${ID}") { id } }`],
   ['audit.read', `mutation { setDefaultSavedView(id: "${ID}") { id } }`],
+  ['audit.read, as a key', 'mutation { createEmbedToken(input: {filter: {}, origins: []}) { token } }'],
   ['account.read', '{ users { id } }'],
   ['account.write, workspace.write', 'mutation { createSampleWorkspace { changes } }'],
   ['account.write', 'mutation { inviteUser(input: {email: "not an address"}) { link } }'],
@@ -47,6 +48,7 @@ const OPERATIONS: readonly [permission: string, document: string][] = [
 ];
 const PUBLIC = new Set([
   'viewer',
+  'embedToken',
   'organization',
   'ticket',
   'signIn',
@@ -92,15 +94,25 @@ test('Administrators may do everything, Read Only sees the workspace alone', asy
   await makeProject(administrator, 'Payments');
 
   expect(await allowed(administrator)).toEqual(
-    new Set(OPERATIONS.map(([permission]) => permission)),
+    new Set(OPERATIONS.map(([permission]) => permission).filter((permission) => permission !== 'audit.read, as a key')),
   );
   expect(await allowed(await product.member('rita@example.com', 'READ_ONLY'))).toEqual(
     new Set(['workspace.read']),
   );
 });
 
+test('An embed token reads the log, and may do nothing else', async () => {
+  await using product = await startProduct();
+  const input = { filter: {}, origins: ['https://app.example.com'] };
+  const { createEmbedToken } = await product
+    .client({ authorization: `Bearer ${ADMIN_KEY}` })
+    .data<{ createEmbedToken: { token: string } }>('mutation ($input: CreateEmbedTokenInput!) { createEmbedToken(input: $input) { token } }', { input });
+
+  expect(await allowed(product.client({ authorization: `Bearer ${createEmbedToken.token}` }))).toEqual(new Set(['audit.read']));
+});
+
 test.each([
-  ['audit:read', ['audit.read']],
+  ['audit:read', ['audit.read', 'audit.read, as a key']],
   ['audit:write', []],
   ['workspace:write', ['workspace.read', 'workspace.write']],
   ['account:write', ['account.read', 'account.write']],

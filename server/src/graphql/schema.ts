@@ -8,6 +8,7 @@ import { SignInResolver } from '../access/sign-in.resolver.js';
 import { UserResolver } from '../access/user.resolver.js';
 import { ViewerResolver } from '../access/viewer.resolver.js';
 import { CountsResolver } from '../counts/counts.resolver.js';
+import { EmbedResolver } from '../embed/embed.resolver.js';
 import { AuditLogResolver } from '../query/audit-log.resolver.js';
 import { SavedViewResolver, ViewerSavedViewResolver } from '../saved-views/saved-view.resolver.js';
 import { SampleResolver } from '../sample/sample.resolver.js';
@@ -37,6 +38,7 @@ export async function buildProductSchema(): Promise<GraphQLSchema> {
       OrganizationResolver,
       SavedViewResolver,
       ViewerSavedViewResolver,
+      EmbedResolver,
       SignInResolver,
       SampleResolver,
       ProjectResolver,

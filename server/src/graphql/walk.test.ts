@@ -8,7 +8,7 @@ import type { TestProduct } from '../testing/product.js';
 import type { Answer, TestClient } from '../testing/test-client.js';
 import { changedTables, fillOrganization, foundOrganization, snapshot, untilNumbered } from '../testing/walk-fixture.js';
 import type { Kind, WalkOrganization } from '../testing/walk-fixture.js';
-import { NEEDS, PROVIDERS, TRACES } from '../testing/walk-providers.js';
+import { ASKED_BY_EMBED_TOKENS, NEEDS, PROVIDERS, TRACES } from '../testing/walk-providers.js';
 import { coordinates, places, requestFor, rootFields } from '../testing/walk.js';
 import type { Place, RootField } from '../testing/walk.js';
 import { buildProductSchema } from './schema.js';
@@ -45,6 +45,16 @@ function comparable({ status, data, errors }: Answer, id: string): string {
   return text.replaceAll(/[\da-f-]{36}(?=\)\.|"\})/g, (found) => (errors.some(({ extensions }) => extensions?.requestId === found) ? 'REQUEST' : found));
 }
 
+/** Who has a token that shows all of an organization's log. */
+async function embedded({ key }: WalkOrganization): Promise<TestClient> {
+  const input = { filter: {}, origins: ['https://app.example.com'] };
+  const { createEmbedToken } = await (await key(['audit:read'])).client.data<{ createEmbedToken: { token: string } }>(
+    'mutation ($input: CreateEmbedTokenInput!) { createEmbedToken(input: $input) { token } }',
+    { input },
+  );
+  return product.client({ authorization: `Bearer ${createEmbedToken.token}` });
+}
+
 /** Runs `work`, and names the tables in which it changed anything. */
 async function changes(work: () => Promise<unknown>): Promise<string[]> {
   await untilNumbered(product);
@@ -78,6 +88,7 @@ describe('What belongs to another organization is answered as what is not there,
   const asking: readonly (readonly [string, () => Promise<TestClient>])[] = [
     ['an administrator', async () => theirs.administrator],
     ['a key with all scopes', async () => (await theirs.key(SCOPES)).client],
+    ['an embed token', () => embedded(theirs)],
   ];
   test.each(asking)('asked by %s of the other', async (_, clientOf) => {
     const client = await clientOf();
@@ -112,10 +123,14 @@ describe('What belongs to another organization is answered as what is not there,
   });
 });
 
+/** What somebody may do who sees a part of the log alone. */
+const EMBEDDED: Grantee = { role: null, scopes: [] };
+
 /** Somebody of the organization itself, and what they may do; null: nobody. */
 type Caller = readonly [name: string, make: () => Promise<TestClient>, may: Grantee | null];
 
 function isRefused({ name }: RootField, may: Grantee | null): boolean {
+  if (may === EMBEDDED && ASKED_BY_EMBED_TOKENS.has(name)) return false;
   const needs = NEEDS[name] ?? [];
   return needs.length > 0 && (may === null || !needs.every((permission) => isPermitted(may, permission)));
 }
@@ -124,6 +139,7 @@ const callers: readonly Caller[] = [
   ['nobody', async () => product.client(), null],
   ['a Read Only user', () => product.member(`${randomUUID()}@northwind.example`, 'READ_ONLY'), { role: 'READ_ONLY', scopes: [] }],
   ...SCOPES.map((scope): Caller => [`a key with ${scope}`, async () => (await ours.key([scope])).client, { role: null, scopes: [scope] }]),
+  ['an embed token', () => embedded(ours), EMBEDDED],
   [
     'a revoked key',
     async () => {
@@ -206,7 +222,7 @@ describe('A subscription gives what a query gives', () => {
   const subscriptions = fields.filter(({ operation }) => operation === 'subscription');
 
   test('What belongs to another organization is answered as what is not there, and none of it comes', async () => {
-    const clients = [theirs.administrator, (await theirs.key(SCOPES)).client];
+    const clients = [theirs.administrator, (await theirs.key(SCOPES)).client, await embedded(theirs)];
     for (const client of clients) {
       for (const root of subscriptions) {
         // Whatever the first look at the log leaves behind is there before anything is compared.

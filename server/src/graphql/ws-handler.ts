@@ -138,8 +138,8 @@ export class GraphQLSockets implements AsyncDisposable {
     return true;
   }
 
-  #socketsOf({ keyId, sessionId }: Principal): number {
-    const isSame = ({ extra: { principal } }: Connection) => principal?.keyId === keyId && principal?.sessionId === sessionId;
+  #socketsOf({ keyId, sessionId, embed }: Principal): number {
+    const isSame = ({ extra: { principal } }: Connection) => principal?.keyId === keyId && principal?.sessionId === sessionId && principal?.embed?.id === embed?.id;
     return [...this.#open.keys()].filter(isSame).length;
   }
 

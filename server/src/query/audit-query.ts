@@ -1,9 +1,11 @@
 import type { AuditEntry } from '@audit-log/shared/entry';
 import { parseFilter, type NormalFilter } from '@audit-log/shared/filter';
+import { matches } from '@audit-log/shared/filter-match';
 import { ask } from '../database/ask.js';
 import type { Database } from '../database/pool.js';
 import { Dimensions } from '../entry/dimensions.js';
 import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_SEQUENCE, toEntries, type EntryRow } from '../entry/entry-row.js';
+import { boundOf, organizationOf, type Log } from '../entry/log.js';
 import { ProductError } from '../errors.js';
 import { Frequencies } from './frequency.js';
 import { CursorCodec } from './cursor.js';
@@ -19,7 +21,7 @@ const ONE_ENTRY = `
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Questions about the log. Every answer is bounded in work, and limited to the organization it was asked for. */
+/** Questions about the log. Every answer is bounded in work, and limited to the log it was asked for. */
 export class AuditQuery {
   readonly dimensions = new Dimensions();
   readonly frequencies: Frequencies;
@@ -43,27 +45,33 @@ export class AuditQuery {
    * A page of entries, newest first. Here and below, `signal` cancels the read when whoever asked goes away.
    * @throws ProductError BAD_USER_INPUT naming the argument or field of the filter that is wrong
    */
-  async page(organization: number, filter: unknown, args: PageArguments, signal?: AbortSignal, shown = EVERYTHING): Promise<Page> {
+  async page(log: Log, filter: unknown, args: PageArguments, signal?: AbortSignal, shown = EVERYTHING): Promise<Page> {
     const sound = soundFilter(filter);
+    const organization = organizationOf(log);
     // Only where several facets could drive does it matter which is the rarest.
-    const lists = [sound.eventTypes, sound.actions, sound.userIds, sound.projectIds ?? sound.withoutProject];
+    const asked = { ...boundOf(log), ...sound };
+    const lists = [asked.eventTypes, asked.actions, asked.userIds, asked.projectIds ?? asked.withoutProject];
     const frequency = lists.filter((list) => list !== undefined).length > 1 ? this.frequencies.of(organization) : undefined;
     return this.database.withOrganization(
       organization,
-      (client) => readPage(client, this.dimensions, this.cursors, organization, sound, args, shown, this.bound, frequency),
+      (client) => readPage(client, this.dimensions, this.cursors, log, sound, args, shown, this.bound, frequency),
       signal,
     );
   }
 
-  /** One entry; null when there is none of that id in the organization, whatever the id looks like. */
-  async entry(organization: number, id: string, signal?: AbortSignal): Promise<AuditEntry | null> {
+  /** One entry; null when there is none of that id in the log, whatever the id looks like. */
+  async entry(log: Log, id: string, signal?: AbortSignal): Promise<AuditEntry | null> {
+    const organization = organizationOf(log);
+    const bound = boundOf(log);
     const uuid = id.toLowerCase();
     if (!UUID_V7.test(uuid)) return null;
     const seconds = Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16) / 1000;
     return this.database.withOrganization(organization, async (client) => {
       const { rows } = await ask<EntryRow>(client, { name: 'one-entry', text: ONE_ENTRY, values: [organization, uuid, seconds] });
       const [entry] = await toEntries(client, this.dimensions, rows);
-      return entry ?? null;
+      if (entry === undefined) return null;
+      // By the program, which also knows what is not in the index of content yet.
+      return bound === null || matches(bound, { ...entry, changes: rows[0]?.changes ?? null }) ? entry : null;
     }, signal);
   }
 

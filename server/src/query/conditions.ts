@@ -1,6 +1,6 @@
 import { contentCondition } from './content.js';
 import type { Frequency, ListFacet } from './frequency.js';
-import type { Facets, Selection } from './selection.js';
+import { isByContent, type Facets, type Selection } from './selection.js';
 
 /** Adds a value to a statement's, and says how its text names it. */
 export type Parameter = (value: unknown, type: string) => string;
@@ -28,12 +28,12 @@ export function orderOf({ constant }: Arm, order: 'ASC' | 'DESC'): string {
 
 /** Whether a condition is on something that no index of facets holds, so that each entry passed over costs a row of the heap. */
 export function looksAtHeap({ include, exclude }: Selection): boolean {
-  return [include, exclude].some(({ entityId, operationId }) => entityId !== null || operationId !== null);
+  return [include, ...exclude].some(({ entityId, operationId }) => entityId !== null || operationId !== null);
 }
 
 /** Whether each entry passed over costs more than an index entry. */
 export function looksBeyondIndex(selection: Selection): boolean {
-  return looksAtHeap(selection) || Boolean(selection.include.content ?? selection.exclude.content);
+  return looksAtHeap(selection) || isByContent(selection);
 }
 
 /** What of an entry the conditions look at. */
@@ -53,20 +53,24 @@ export function matchedBy(selection: Selection, parameter: Parameter): string {
     anyOf('action', keys(include.actions)),
     anyOf('actor', keys(include.users)),
     inProjects(keys(include.projects), parameter(include.withoutProject, 'boolean')),
-    noneOf('event_type', keys(exclude.eventTypes)),
-    noneOf('action', keys(exclude.actions)),
-    noneOf('actor', keys(exclude.users)),
-    noneOf('project', keys(exclude.projects)),
-    `NOT (project IS NULL AND ${parameter(exclude.withoutProject, 'boolean')})`,
+    ...exclude.flatMap((excluded) => [
+      noneOf('event_type', keys(excluded.eventTypes)),
+      noneOf('action', keys(excluded.actions)),
+      noneOf('actor', keys(excluded.users)),
+      noneOf('project', keys(excluded.projects)),
+      `NOT (project IS NULL AND ${parameter(excluded.withoutProject, 'boolean')})`,
+    ]),
     ...(looksAtHeap(selection)
       ? [
           same('entity_id', parameter(include.entityId, 'text')),
           same('operation_id', parameter(include.operationId, 'uuid')),
-          different('entity_id', parameter(exclude.entityId, 'text')),
-          different('operation_id', parameter(exclude.operationId, 'uuid')),
+          ...exclude.flatMap((excluded) => [
+            different('entity_id', parameter(excluded.entityId, 'text')),
+            different('operation_id', parameter(excluded.operationId, 'uuid')),
+          ]),
         ]
       : []),
-    ...(include.content ?? exclude.content ? [contentCondition(include.content ?? null, exclude.content ?? null, '$1', 'bounded', parameter)] : []),
+    ...(isByContent(selection) ? [contentCondition(selection, '$1', 'bounded', parameter)] : []),
   ]
     .map((condition) => `(${condition})`)
     .join(' AND ');

@@ -61,7 +61,7 @@ export function facetLexemes({ eventTypes, actions, users, projects, withoutProj
 export function isLookedUpAlone({ include, exclude }: Selection): boolean {
   const nothing = ({ eventTypes, actions, users, projects, withoutProject, entityId, operationId, content }: Facets): boolean =>
     !withoutProject && [eventTypes, actions, users, projects, entityId, operationId, content].every((value) => value == null);
-  return isLookedUp(include) && include.content?.lookup.whole === true && facetLexemes(include).whole && nothing(exclude);
+  return isLookedUp(include) && include.content?.lookup.whole === true && facetLexemes(include).whole && exclude.every(nothing);
 }
 
 export interface LookBound {
@@ -95,9 +95,9 @@ export function looksAtContent(filter: NormalFilter): boolean {
  * The conditions on one entry, whose columns `row` names: true or false, and null where it is not in `audit.search`. A look-up by
  * key for each entry, so it stands behind all other conditions.
  */
-export function contentCondition(include: Content | null, exclude: Content | null, organization: string, row: string, parameter: Parameter): string {
-  const wanted = include ? parts(include, parameter) : [];
-  const unwanted = exclude ? parts(exclude, parameter).map((part) => `(${part}) IS NOT TRUE`) : [];
+export function contentCondition({ include, exclude }: Selection, organization: string, row: string, parameter: Parameter): string {
+  const wanted = include.content ? parts(include.content, parameter) : [];
+  const unwanted = exclude.flatMap(({ content }) => (content ? parts(content, parameter).map((part) => `(${part}) IS NOT TRUE`) : []));
   return `(SELECT ${[...wanted, ...unwanted].join(' AND ')} FROM audit.search s
       WHERE s.organization = ${organization} AND s.occurred_at = ${row}.occurred_at AND s.id = ${row}.id)`;
 }

@@ -22,6 +22,9 @@ export const MOST_OPTIONS = 200;
  */
 const folded = (text: string): string => `translate(lower(normalize(${text}, NFKC)), 'ς', 'σ')`;
 
+/** The condition that a name holds what is sought; nothing is in every name. */
+export const holds = (name: string, sought: string): string => `(${sought} = '' OR strpos(${folded(name)}, ${folded(sought)}) > 0)`;
+
 // Each candidate is probed in its own facet's index, so the cost does not grow with the log: without OFFSET 0 Postgres would
 // make a join of it, for which it may read all of the log.
 const OPTIONS: Record<FilterField, string> = {
@@ -30,11 +33,11 @@ const OPTIONS: Record<FilterField, string> = {
   ACTION: `SELECT name AS value FROM audit.action d
     WHERE EXISTS (SELECT FROM audit.entry e WHERE e.organization = $1 AND e.action = d.key LIMIT 1 OFFSET 0)`,
   USER: `SELECT id AS value, name, kind FROM audit.actor d
-    WHERE organization = $1 AND ($2 = '' OR strpos(${folded('coalesce(name, id)')}, ${folded('$2')}) > 0)
+    WHERE organization = $1 AND ${holds('coalesce(name, id)', '$2')}
       AND EXISTS (SELECT FROM audit.entry e WHERE e.organization = $1 AND e.actor = d.key LIMIT 1 OFFSET 0)
     ORDER BY lower(coalesce(name, id)), id LIMIT $3`,
   PROJECT: `SELECT id AS value, name FROM audit.project d
-    WHERE organization = $1 AND ($2 = '' OR strpos(${folded('name')}, ${folded('$2')}) > 0)
+    WHERE organization = $1 AND ${holds('name', '$2')}
       AND EXISTS (SELECT FROM audit.entry e WHERE e.organization = $1 AND e.project = d.key LIMIT 1 OFFSET 0)
     ORDER BY lower(name), id LIMIT $3`,
 };

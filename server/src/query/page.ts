@@ -4,10 +4,11 @@ import type { NormalFilter } from '@audit-log/shared/filter';
 import { ask } from '../database/ask.js';
 import { toEntries, type EntryRow } from '../entry/entry-row.js';
 import type { Dimensions } from '../entry/dimensions.js';
+import { boundOf, organizationOf, sharedTimes, type Log } from '../entry/log.js';
 import { ProductError } from '../errors.js';
 import type { CursorCodec, Place } from './cursor.js';
 import type { Frequency } from './frequency.js';
-import { selectionOf, selectsNothing } from './selection.js';
+import { selectionOf, selectionWithin, selectsNothing } from './selection.js';
 import { pageStatement, type Bound, type Extent, type Range } from './statement.js';
 
 /** Relay's arguments of a connection. */
@@ -49,14 +50,14 @@ const NO_LEAF = Buffer.alloc(8);
 type PageRow = { head: string | null; head_hash: Buffer | null; cut_time: string | null; cut_id: string | null; unsearched?: string; in_page: string | null } & (EntryRow | { id: null });
 
 /**
- * One page of an organization's log, newest first, in one statement and one snapshot.
+ * One page of a log, newest first, in one statement and one snapshot.
  * @throws ProductError BAD_USER_INPUT for arguments out of their limits and for foreign or malformed cursors
  */
 export async function readPage(
   client: PoolClient,
   dimensions: Dimensions,
   cursors: CursorCodec,
-  organization: number,
+  log: Log,
   filter: NormalFilter,
   args: PageArguments,
   shown: Shown,
@@ -65,8 +66,9 @@ export async function readPage(
 ): Promise<Page> {
   const extent = { ...extentOf(args), ...shown };
   const { direction, limit } = extent;
-  const range = rangeOf(cursors, organization, filter, args);
-  let selection = await selectionOf(client, dimensions, organization, filter);
+  const organization = organizationOf(log);
+  const range = rangeOf(cursors, organization, sharedTimes(filter, boundOf(log)), args);
+  let selection = await selectionWithin(client, dimensions, log, filter);
   // Nothing can match, but the answer still carries the tail's place, from a look that finds nothing.
   const nothing = selectsNothing(selection);
   if (nothing) selection = await selectionOf(client, dimensions, organization, {});
@@ -129,7 +131,7 @@ function extentOf({ first, last }: PageArguments): Omit<Extent, keyof Shown> {
 }
 
 /** What the cursors and the times of the filter leave. `from` is inclusive, `to` is not: no id is lower than LOWEST_ID. */
-function rangeOf(cursors: CursorCodec, organization: number, filter: NormalFilter, { after, before }: PageArguments): Range {
+function rangeOf(cursors: CursorCodec, organization: number, filter: Pick<NormalFilter, 'from' | 'to'>, { after, before }: PageArguments): Range {
   const uppers: Place[] = [NEWEST];
   const lowers: Place[] = [OLDEST];
   if (after != null) uppers.push(cursors.readPage(organization, after, 'after'));

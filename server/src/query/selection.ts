@@ -1,6 +1,8 @@
 import type { ClientBase } from 'pg';
 import type { NormalExclusion, NormalFilter } from '@audit-log/shared/filter';
 import type { Dimensions } from '../entry/dimensions.js';
+import { boundOf, organizationOf, type Log } from '../entry/log.js';
+import { both } from './both.js';
 import { contentOf, type Content } from './content.js';
 
 /** The facets of a filter, or of its exclusion, by the keys of the database; null where there is no condition. */
@@ -19,7 +21,8 @@ export interface Facets {
 /** A filter as the database knows it. */
 export interface Selection {
   include: Facets;
-  exclude: Facets;
+  /** What matches any of them is left out. One for a filter, more where several filters hold together. */
+  exclude: readonly Facets[];
 }
 
 const KEYS = {
@@ -39,7 +42,24 @@ export async function selectionOf(client: ClientBase, dimensions: Dimensions, or
     operationId: from.operationId ?? null,
     content: contentOf(from),
   });
-  return { include: await facets(filter), exclude: await facets(filter.exclude ?? {}) };
+  return { include: await facets(filter), exclude: [await facets(filter.exclude ?? {})] };
+}
+
+/**
+ * What a filter lets through of a log: of a part of one, only what that part has.
+ * @param without conditions of the filter that are left out; never those of the part
+ */
+export async function selectionWithin(client: ClientBase, dimensions: Dimensions, log: Log, filter: NormalFilter, without: Partial<Facets> = {}): Promise<Selection> {
+  const organization = organizationOf(log);
+  const { include, exclude } = await selectionOf(client, dimensions, organization, filter);
+  const asked = { include: { ...include, ...without }, exclude: exclude.map((facets) => ({ ...facets, ...without })) };
+  const bound = boundOf(log);
+  return bound === null ? asked : both(asked, await selectionOf(client, dimensions, organization, bound));
+}
+
+/** Whether any of it looks at an entry's content. */
+export function isByContent({ include, exclude }: Selection): boolean {
+  return [include, ...exclude].some(({ content }) => content != null);
 }
 
 /** Whether the selection is empty by itself: a list without a value that ever occurred. */

@@ -3,7 +3,7 @@ import { ENTRY_COLUMNS, ENTRY_JOINS, ENTRY_NAMES, ENTRY_SEQUENCE, ENTRY_SIZE, MO
 import { armsOf, columnsOf, looksBeyondIndex, matchedBy, orderOf, parameterOf, type Parameter } from './conditions.js';
 import { isLookedUp, isLookedUpAlone, searchFound, type Content } from './content.js';
 import type { Frequency } from './frequency.js';
-import type { Selection } from './selection.js';
+import { isByContent, type Selection } from './selection.js';
 import type { Place } from './cursor.js';
 
 /** The part of the log a page is looked for in, both ends exclusive; newest first. */
@@ -71,7 +71,7 @@ export function pageStatement(organization: number, selection: Selection, range:
   const arms = armsOf(selection, frequency);
   const streams = arms.reduce((sum, arm) => sum + (arm.values?.keys.length ?? 1), 0);
   const costly = looksBeyondIndex(selection);
-  const byContent = (selection.include.content ?? selection.exclude.content) != null;
+  const byContent = isByContent(selection);
   const most = byContent ? Math.min(work.rows, MOST_BY_CONTENT) : costly ? work.rows : work.keys;
   const least = byContent ? Math.ceil(work.leastOfStream / 8) : work.leastOfStream;
   const bound = Math.max(least, Math.floor(most / streams));

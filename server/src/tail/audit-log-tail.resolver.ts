@@ -1,6 +1,6 @@
 import { Arg, Field, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { SubscribeResolverData } from 'type-graphql';
-import { requirePermission, type Principal } from '../access/principal.js';
+import { requireReader, type Principal } from '../access/principal.js';
 import { ensureViewRecorded, type RequestContext } from '../graphql/request-context.js';
 import { soundFilter } from '../query/audit-query.js';
 import { AuditLogFilterInput } from '../query/audit-log-filter.types.js';
@@ -26,10 +26,10 @@ interface TailArguments {
 
 /** type-graphql hands over plain arguments that no class has checked: the tail reads the filter itself. */
 function subscribe({ args, context }: SubscribeResolverData<unknown, TailArguments, RequestContext>): AsyncIterable<Batch> {
-  const { services, principal } = context;
-  requirePermission(principal, 'audit.read');
+  const { services } = context;
+  const { principal, log } = requireReader(context.principal);
   const over = new AbortController();
-  const watched = services.tail.watch(principal.actor.organization, args.filter, args.after ?? null, over.signal);
+  const watched = services.tail.watch(log, args.filter, args.after ?? null, over.signal);
   const batches = recorded(watched, context, principal, args.filter);
   const { return: finish } = batches;
   // A generator that waits for entries hears of the end only through the signal.

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { AuditEntry } from '@audit-log/shared/entry';
-import { filterKey } from '@audit-log/shared/filter';
+import { filterKey, type NormalFilter } from '@audit-log/shared/filter';
 import { compileFilter } from '@audit-log/shared/filter-match';
 import type { Database } from '../database/pool.js';
+import { boundOf, organizationOf, type Log } from '../entry/log.js';
 import { ProductError } from '../errors.js';
 import { soundFilter, type AuditQuery } from '../query/audit-query.js';
 import type { Edge } from '../query/page.js';
@@ -63,24 +64,24 @@ export class Tail implements AsyncDisposable {
   }
 
   /**
-   * Watches an organization's log: first what came after `after`, then what comes, every matching entry once and in the
+   * Watches a log: first what came after `after`, then what comes, every matching entry once and in the
    * order of the log. Without `after` it begins at the end. Ends when the signal aborts; while the
    * database is away nothing comes.
    * @throws ProductError BAD_USER_INPUT for a bad filter or cursor; LOG_REWOUND when the log no longer holds the place of
    * the cursor, since an older backup was restored
    */
-  async *watch(organization: number, filter: unknown, after: string | null, signal: AbortSignal): AsyncGenerator<Batch, void> {
+  async *watch(log: Log, filter: unknown, after: string | null, signal: AbortSignal): AsyncGenerator<Batch, void> {
     try {
-      yield* this.#watch(organization, filter, after, signal);
+      yield* this.#watch(log, filter, after, signal);
     } catch (error) {
       // A read that was cancelled with the watch is its end, not its failure.
       if (!signal.aborted) throw error;
     }
   }
 
-  async *#watch(organization: number, filter: unknown, after: string | null, signal: AbortSignal): AsyncGenerator<Batch, void> {
-    const sound = soundFilter(filter);
-    const shared: SharedFilter = { key: filterKey(sound), matches: compileFilter(sound) };
+  async *#watch(log: Log, filter: unknown, after: string | null, signal: AbortSignal): AsyncGenerator<Batch, void> {
+    const organization = organizationOf(log);
+    const shared = sharedFilter(soundFilter(filter), boundOf(log));
     const start = after === null ? null : this.#options.query.cursors.readTail(organization, after, 'after');
     if (start) await outlasting(signal, () => this.#refuseRewound(organization, start, signal));
     this.#watchers.set(organization, (this.#watchers.get(organization) ?? 0) + 1);
@@ -165,6 +166,13 @@ async function outlasting<T>(signal: AbortSignal, read: () => Promise<T>): Promi
       await delay(backoff.failed(), undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+/** What both let through; `bound` null: nothing bounds it. */
+function sharedFilter(asked: NormalFilter, bound: NormalFilter | null): SharedFilter {
+  if (bound === null) return { key: filterKey(asked), matches: compileFilter(asked) };
+  const [first, second] = [compileFilter(bound), compileFilter(asked)];
+  return { key: `${filterKey(asked)} within ${filterKey(bound)}`, matches: (entry) => first(entry) && second(entry) };
 }
 
 /** Of a chunk that was entered in its middle, what comes after the place. */

@@ -19,7 +19,8 @@ const LABELS = [
   '{"field": "steps", "old": null, "new": [{"action": "Open the page", "expected": "usual page"}]}',
   null,
 ];
-const LONG = 'usual words that are longer than forty characters, all of them';
+/** A value that no index holds. */
+export const LONG = 'usual words that are longer than forty characters, all of them';
 const OTHERS = [
   '{"field": "owner", "ref": "user", "oldId": "u1", "newId": "u2"}',
   '{"field": "estimate", "old": 5, "new": 7.5}',

@@ -66,6 +66,11 @@ export const PROVIDERS: Providers = {
   'AuditLogFilterInput.to': any('2099-01-01T00:00:00Z'),
   ...facets('AuditLogExclusionInput'),
 
+  // No origin: so the walk makes no tokens.
+  'CreateEmbedTokenInput.origins': any(['nowhere']),
+  'CreateEmbedTokenInput.expiresInSeconds': any(600),
+  'CreateEmbedTokenInput.viewer': any('Eve'),
+
   'Mutation.revokeApiKey.id': of('apiKey'),
   'Mutation.updateSavedView.id': of('savedView'),
   'Mutation.deleteSavedView.id': of('savedView'),
@@ -133,6 +138,7 @@ export const NEEDS: Readonly<Record<string, readonly Permission[]>> = {
   'Query.viewer': [],
   'Query.organization': [],
   'Query.ticket': [],
+  'Query.embedToken': [],
   'Query.apiKeys': ['account.read'],
   'Query.users': ['account.read'],
   'Query.auditLogs': ['audit.read'],
@@ -150,6 +156,7 @@ export const NEEDS: Readonly<Record<string, readonly Permission[]>> = {
   'Mutation.signInWithLink': [],
   'Mutation.acceptInvite': [],
   'Mutation.signOut': [],
+  'Mutation.createEmbedToken': ['audit.read'],
   'Mutation.createApiKey': ['account.write'],
   'Mutation.revokeApiKey': ['account.write'],
   'Mutation.createSavedView': ['audit.read'],
@@ -176,6 +183,17 @@ export const NEEDS: Readonly<Record<string, readonly Permission[]>> = {
   'Mutation.deleteTestCase': ['workspace.write'],
   'Subscription.auditLogsAdded': ['audit.read'],
 };
+
+/** What an embed token may ask beside what is open to everybody, though it has no permission. */
+export const ASKED_BY_EMBED_TOKENS: ReadonlySet<string> = new Set([
+  'Query.auditLogs',
+  'Query.auditLog',
+  'Query.auditLogFilterOptions',
+  'Query.auditLogCount',
+  'Query.auditLogHistogram',
+  'Query.auditLogFacets',
+  'Subscription.auditLogsAdded',
+]);
 
 /** Of both organizations: what a field leaves behind whoever calls it, by table. A failed sign-in is recorded and counted. */
 export const TRACES: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 import type { Json, RecordedChange } from '@audit-log/shared/entry';
 import type { Allowances } from '../access/allowance.js';
-import type { Principal } from '../access/principal.js';
+import type { Embed, Principal } from '../access/principal.js';
 import type { ActingOptions, Capture } from '../capture/acting.js';
 import { ProductError } from '../errors.js';
 import type { Logger } from '../logger.js';
@@ -21,7 +21,7 @@ const NOTE_ONCE = 'SELECT audit.note_once($1, $2) AS first';
 const MOST_KNOWN = 10_000;
 
 /**
- * Viewing the log is itself recorded (AUDIT_LOG view): once for each page session, for an API key once a day, in UTC; for
+ * Viewing the log is itself recorded (AUDIT_LOG view): once for each page session, for an API key or an embed token once a day, in UTC; for
  * somebody who is signed in and names no page session, likewise. However many requests or processes show it at once,
  * there is one entry.
  */
@@ -43,13 +43,13 @@ export class Views {
    *   than a person does: then nothing may be shown
    */
   async ensureRecorded(principal: Principal, acting: ActingOptions, viewed: Viewed): Promise<void> {
-    const who = principal.keyId === undefined ? `session ${principal.sessionId ?? principal.actor.id}` : `key ${principal.keyId}`;
+    const who = whoOf(principal);
     const day = new Date(this.now()).toISOString().slice(0, 10);
     const occasion = `view ${principal.keyId === undefined ? (viewed.viewId ?? day) : day}`;
     const name = `${principal.actor.organization} ${who} ${occasion}`;
     if (this.#known.has(name)) return;
     // What cannot be described, a filter that is none, is refused to whoever sent it and to nobody else.
-    const changes = changesOf(viewed);
+    const changes = changesOf(viewed, principal.embed);
     let recording = this.#recording.get(name);
     if (!recording) {
       recording = this.#record(principal, acting, changes, who, occasion)
@@ -80,8 +80,15 @@ export class Views {
   }
 }
 
-function changesOf({ used, describe }: Viewed): RecordedChange[] {
-  return Object.entries({ used, ...describe() })
+function whoOf({ keyId, sessionId, embed, actor }: Principal): string {
+  if (embed) return `embed ${embed.id}`;
+  return keyId === undefined ? `session ${sessionId ?? actor.id}` : `key ${keyId}`;
+}
+
+/** An embedded viewer is told by its token: what that shows, and to whom. */
+function changesOf({ used, describe }: Viewed, embed: Embed | undefined): RecordedChange[] {
+  const through = embed ? { used: 'embed', viewer: embed.viewer ?? undefined, shows: embed.filter } : { used };
+  return Object.entries({ ...through, ...describe() })
     .filter(([, value]) => value !== undefined && !isEmpty(value))
     .map(([field, value]) => ({ field, old: null, new: value as Json }));
 }

@@ -5,6 +5,7 @@ import { AuditLogsPage } from '../audit-logs/audit-logs-page.js';
 import { later } from '../ui/later.js';
 import { Arrivals } from '../histogram/arrivals.js';
 import { hasEnded, rangeLabel, rangeOf } from '../audit-logs/time-range.js';
+import { UnsearchedLine } from '../audit-logs/unsearched-line.js';
 import { askEarly, useEntries } from '../audit-logs/use-entries.js';
 import { useView } from '../audit-logs/use-view.js';
 import { viewFromSearch } from '../audit-logs/view-state.js';
@@ -105,7 +106,12 @@ function AuditLogs() {
           />
         )
       }
-      notice={on && !away ? <TailNotice tail={tail} newest={list.window?.edges[0]?.node} /> : null}
+      notice={
+        <>
+          {on && !away && <TailNotice tail={tail} newest={list.window?.edges[0]?.node} />}
+          <UnsearchedLine entries={entries} live={tail.state.status === 'live'} reading={reading} />
+        </>
+      }
       onReading={onReading}
     />
   );

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { administrator } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
-import { startStack } from './database.js';
+import { connect, startStack } from './database.js';
 import type { Stack } from './stack.js';
 
 const PATIENCE = { timeout: 120_000, interval: 50 };
@@ -177,5 +177,60 @@ describe('what the search found', () => {
     expect(await marks(audit.panel.locator('section[data-field=steps]'))).toEqual(['voucher']);
     expect(await marks(audit.panel.locator('section[data-field=description]'))).toEqual(['voucher', 'voucher']);
     expect(await marks(audit.panel.getByRole('heading', { level: 2 }))).toEqual([]);
+  });
+});
+
+describe('what cannot be searched yet', () => {
+  const line = (): Locator => page.getByText(/^The newest \d+ entries cannot be searched yet\./);
+  const change = async (title: string): Promise<void> => {
+    const before = (await stack.api.entries({})).length;
+    await stack.api.createTestCase(checkout, title);
+    await vi.waitFor(async () => expect((await stack.api.entries({})).length).toBeGreaterThan(before), PATIENCE);
+  };
+
+  /** As after a large import: nothing becomes searchable until the work is over. */
+  async function whileBehind(work: () => Promise<void>): Promise<void> {
+    await using owner = await connect(stack.databaseUrl);
+    await owner.query('BEGIN');
+    await owner.query('SELECT FROM audit.search_mark FOR UPDATE');
+    await work();
+    await owner.query('COMMIT');
+  }
+
+  test('is said below the list without live, and comes by itself', async () => {
+    await whileBehind(async () => {
+      await change('Walrus at the till');
+      await audit.open('type=TEST_CASE&q=walrus&live=off');
+      await line().waitFor();
+      expect(await audit.rows().count()).toBe(0);
+    });
+    await expect.poll(() => audit.rows('Walrus').count(), PATIENCE).toBe(1);
+    await line().waitFor({ state: 'detached' });
+  });
+
+  test('moves nothing that is being read: then it comes when it is asked for', async () => {
+    await whileBehind(async () => {
+      await change('A second walrus');
+      await audit.open('type=TEST_CASE&q=walrus&live=off');
+      await line().waitFor();
+      await audit.rows('till').first().click();
+      await audit.panel.waitFor();
+    });
+    const show = page.getByRole('button', { name: 'Show what matches' });
+    await show.waitFor();
+    expect(await audit.rows().count()).toBe(1);
+    await show.click();
+    await expect.poll(() => audit.rows().count(), PATIENCE).toBe(2);
+    await show.waitFor({ state: 'detached' });
+  });
+
+  test('is found all the same with live, and needs no word', async () => {
+    await whileBehind(async () => {
+      await change('A third walrus');
+      await audit.open('type=TEST_CASE&q=walrus');
+      await expect.poll(() => audit.rows().count(), PATIENCE).toBe(3);
+      await expect.poll(() => audit.state(), PATIENCE).toBe('live');
+      await line().waitFor({ state: 'detached' });
+    });
   });
 });

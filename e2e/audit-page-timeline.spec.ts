@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { administrator, invited, type Actor } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
-import { startStack } from './database.js';
+import { connect, startStack } from './database.js';
+import { plant } from './generated-log.js';
 import type { Stack } from './stack.js';
 
 const PATIENCE = { timeout: 90_000, interval: 50 };
@@ -88,7 +89,7 @@ test('It is opened from the menu of a value, by its key, and from the panel', as
   await audit.rows().first().focus();
   await page.keyboard.press('t');
   await points().first().waitFor();
-  expect(new URL(page.url()).pathname).toBe(`/settings/audit-logs/history/${id}`);
+  expect(new URL(page.url()).pathname).toBe(`/settings/audit-logs/history/TEST_CASE/${id}`);
   await page.goBack();
   await audit.rows().first().press('m');
   await page.getByRole('menuitem', { name: /^Timeline/ }).click();
@@ -102,6 +103,82 @@ test('It is opened from the menu of a value, by its key, and from the panel', as
   await expect.poll(() => audit.rows().count(), PATIENCE).toBe(4);
 });
 
+test('Two things of the same key are told apart by what they are; an address of before has both', async () => {
+  await using owner = await connect(stack.databaseUrl);
+  const made = (eventType: string, entityName: string, minute: number) =>
+    ({ at: `2026-11-01T10:0${minute}:00.000000Z`, eventType, action: 'create', person: 'Maya Gurung', entityId: '7 / 50%', entityName, changes: [] });
+  await plant(owner, [made('FOLDER', 'Folder seven', 1), made('TEST_CASE', 'Case seven', 2)]);
+  const audit = new AuditPage(page);
+  await audit.open('range=all&type=FOLDER');
+  await audit.rows('Folder seven').first().focus();
+  await page.keyboard.press('t');
+  await page.getByRole('heading', { name: 'Folder seven' }).waitFor();
+  expect(await points().count()).toBe(1);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Folder seven' }).waitFor();
+  await page.getByRole('link', { name: 'Show in the list' }).click();
+  await expect.poll(() => audit.rows().count(), PATIENCE).toBe(1);
+  await page.goto(`/settings/audit-logs/history/${encodeURIComponent('7 / 50%')}`);
+  await expect.poll(() => points().count(), PATIENCE).toBe(2);
+});
+
+test('What is done to it meanwhile comes by itself, and moves neither what is looked at nor where the keyboard is', async () => {
+  const watched = await stack.api.createTestCase(await stack.api.createProject('Watched'), 'Watched', { status: 'DRAFT' });
+  await page.goto(`/settings/audit-logs/history/TEST_CASE/${watched}`);
+  await expect.poll(() => field('status'), PATIENCE).toMatch(/Draft[^]*set in v1/);
+  await stack.api.updateTestCase(watched, { status: 'ACTIVE' });
+  // Nothing was chosen: that is the present.
+  await expect.poll(() => field('status'), PATIENCE).toMatch(/Active[^]*set in v2/);
+  await points().last().focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => field('status'), PATIENCE).toContain('Draft');
+  await stack.api.updateTestCase(watched, { status: 'OUTDATED' });
+  await expect.poll(() => points().count(), PATIENCE).toBe(3);
+  expect(await field('status')).toMatch(/Draft[^]*set in v1/);
+  expect(await points().last().evaluate((point) => point === document.activeElement)).toBe(true);
+});
+
+test('Of a thing with more than a thousand entries the newest come first, and all of them when they are asked for', async () => {
+  const count = 1_130;
+  await using owner = await connect(stack.databaseUrl);
+  await plant(owner, Array.from({ length: count }, (_, n) => ({
+    at: new Date(Date.parse('2026-11-02T08:00:00Z') + n * 61_000).toISOString(),
+    eventType: 'TEST_CASE',
+    action: n === 0 ? 'create' : 'update',
+    person: 'Maya Gurung',
+    entityId: 'long-lived',
+    entityName: 'Long-lived',
+    changes: [{ field: 'estimate', old: n === 0 ? null : n, new: n + 1 }],
+  })));
+  await page.goto('/settings/audit-logs/history/TEST_CASE/long-lived');
+  const older = page.getByRole('button', { name: 'Show older entries' });
+  await older.waitFor();
+  expect(await points().count()).toBe(1_000);
+  // How many came before is not known yet, and which version it is neither.
+  expect(await field('estimate')).toMatch(/^Estimate\s+1,?130$/);
+  await points().last().click();
+  await expect.poll(() => field('estimate'), PATIENCE).toMatch(/^Estimate\s+131$/);
+  await older.click();
+  await expect.poll(() => points().count(), PATIENCE).toBe(count);
+  await older.waitFor({ state: 'detached' });
+  await expect.poll(() => field('estimate'), PATIENCE).toMatch(/^Estimate\s+131\s+set in v131$/);
+  await points().last().click();
+  await expect.poll(() => field('estimate'), PATIENCE).toMatch(/^Estimate\s+1\s+set in v1$/);
+  await page.getByText('rebuilt from 1 entry').waitFor();
+});
+
+test('What differs stands side by side where there is room, and one below the other where there is not', async () => {
+  await open('?a=first&b=last');
+  const differences = page.getByRole('table').filter({ has: page.getByRole('columnheader') }).first();
+  const row = (name: string) => differences.getByRole('row', { name: new RegExp(`^${name}`) }).getByRole('cell').allInnerTexts();
+  expect((await row('Status')).map((text) => text.replace(/^[-+]\s*/, ''))).toEqual(['Draft', 'Outdated']);
+  expect(await row('Priority')).toEqual(['none', expect.stringContaining('High')]);
+  expect((await row('Labels')).map((text) => text.split(/\s+/).filter((word) => word !== '+'))).toEqual([['payment'], ['retry', 'payment']]);
+  await page.setViewportSize({ width: 1024, height: 900 });
+  await differences.waitFor({ state: 'detached' });
+  expect(await field('status')).toMatch(/Draft[^]*Outdated/);
+});
+
 test('What the log has no entry of is said, and who is Read Only is told that it is for administrators', async () => {
   await page.goto('/settings/audit-logs/history/nothing');
   await page.getByText('The log has no entry of this').waitFor();
@@ -113,7 +190,7 @@ test('What the log has no entry of is said, and who is Read Only is told that it
 
 test('axe finds nothing to object to, in both themes, on a screen and a phone', async () => {
   const found: string[] = [];
-  for (const width of [1024, 390]) {
+  for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
     for (const search of ['', '?a=first&b=last']) {
       await open(search);

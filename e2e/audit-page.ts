@@ -33,6 +33,17 @@ export class AuditPage {
     return text === undefined ? rows : rows.filter({ hasText: text });
   }
 
+  /** The row of an entry, while it is drawn. */
+  row(id: string): Locator {
+    return this.grid.locator(`[data-entry="${id}"]`);
+  }
+
+  /** Every entry of the list, in its order. */
+  async ids(): Promise<string[]> {
+    const drawn = (rows: Locator): Promise<string[]> => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-entry') ?? ''));
+    return [...new Set((await this.readThrough(drawn)).flat())];
+  }
+
   /** What the column says in every row that is drawn, from the newest on. */
   async column(name: 'time' | 'eventType' | 'action' | 'project' | 'user' | 'details'): Promise<string[]> {
     return this.rows().locator(`[data-column=${name}]`).allInnerTexts();

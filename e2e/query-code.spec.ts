@@ -8,6 +8,7 @@ import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
 import { startStack } from './database.js';
 import { Desk } from './example.js';
+import { entriesOfCurl } from './shell.js';
 import type { Stack } from './stack.js';
 
 const PATIENCE = { timeout: 120_000, interval: 50 };
@@ -58,10 +59,7 @@ describe('the view as code', () => {
   ])('%s: the command runs as it is shown, with a key, and gives the rows of the page', async (search, least) => {
     const command = await code(`project=${checkout}&${search}`, 'curl', 'Command');
     expect(command).not.toContain(stack.key);
-    const { stdout, status } = await run('sh', ['-c', command], { AUDIT_LOG_KEY: stack.key });
-    expect(status).toBe(0);
-    const { data } = JSON.parse(stdout) as { data: { auditLogs: { edges: { node: { id: string } }[] } } };
-    const ids = data.auditLogs.edges.map(({ node }) => node.id);
+    const ids = await entriesOfCurl(command, stack.key);
     expect(ids.length).toBeGreaterThanOrEqual(least);
     expect(ids).toEqual(await shown());
   });
@@ -130,13 +128,3 @@ describe('the view as code', () => {
     expect(scripts.some((url) => url.includes('query-panel'))).toBe(true);
   });
 });
-
-async function run(command: string, parameters: readonly string[], environment: Readonly<Record<string, string>>): Promise<{ stdout: string; status: number }> {
-  const child = spawn(command, parameters, { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'inherit'] });
-  let stdout = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  const [status] = (await once(child, 'close')) as [number];
-  return { stdout, status };
-}

@@ -71,6 +71,15 @@ const scenes: readonly Scene[] = [
       await page.getByRole('menuitem', { name: 'Copy value' }).waitFor();
     },
   },
+  { name: 'timeline', show: async (page, life) => void (await timeline(page, life)) },
+  {
+    name: 'timeline-compare',
+    show: async (page, life) => {
+      await timeline(page, life);
+      await page.getByRole('radio', { name: 'Compare two points' }).check({ force: true });
+      await page.getByText('fields differ').waitFor();
+    },
+  },
   { name: 'audit-logs-read-only', as: 'reader', show: (page) => goTo(page, '/settings/audit-logs?type=TEST_CASE') },
   {
     name: 'filters',
@@ -102,6 +111,12 @@ async function list(page: Page, search = ''): Promise<AuditPage> {
   await audit.rows().first().waitFor();
   await page.locator('[role=status][data-state=live]').waitFor();
   return audit;
+}
+
+async function timeline(page: Page, { title }: Life): Promise<void> {
+  const audit = await list(page, 'type=TEST_CASE&-action=view');
+  await audit.rows(title).first().press('t');
+  await page.getByRole('navigation', { name: 'Entries' }).getByRole('listitem').first().waitFor();
 }
 
 async function contextOf(browser: Browser, stack: Stack, as: Scene['as'], options: BrowserContextOptions): Promise<Page> {

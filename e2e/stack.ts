@@ -52,6 +52,11 @@ export class Stack implements AsyncDisposable {
     return `http://localhost:${this.port}`;
   }
 
+  /** The owner's connection to the database that the settings name; empty where they name none. */
+  get databaseUrl(): string {
+    return this.settings['DATABASE_URL'] ?? '';
+  }
+
   /** Its GraphQL, with a key of all scopes. */
   get api(): Api {
     return new Api(this.url, { authorization: `Bearer ${this.key}` });

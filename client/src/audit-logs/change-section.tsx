@@ -185,7 +185,7 @@ function JsonChange({ change, handle }: ChangeProps) {
   );
 }
 
-function Added({ children }: { children: ReactNode }) {
+export function Added({ children }: { children: ReactNode }) {
   return (
     <ins className={styles.added}>
       <span aria-hidden>+ </span>
@@ -194,7 +194,7 @@ function Added({ children }: { children: ReactNode }) {
   );
 }
 
-function Removed({ children }: { children: ReactNode }) {
+export function Removed({ children }: { children: ReactNode }) {
   return (
     <del className={styles.removed}>
       <span aria-hidden className={styles.sign}>

@@ -52,11 +52,11 @@ export function EntryContext({ entry, onOpen, onShow }: EntryContextProps) {
       {entity !== null && (
         <Related
           title={`History of this ${eventTypeOf(entry.eventType).label.toLowerCase()}`}
-          filter={{ entityId: entity.id }}
+          filter={{ eventTypes: [entry.eventType], entityId: entity.id }}
           entry={entry}
           dated
           tool={
-            <Button variant="subtle" component={Link} href={timelineAddress(entity.id)}>
+            <Button variant="subtle" component={Link} href={timelineAddress({ eventType: entry.eventType, entityId: entity.id })}>
               Open timeline
             </Button>
           }

@@ -186,4 +186,23 @@ describe('the list of entries', () => {
     store.showPending();
     expect(minutes(store)).toEqual([12, 9]);
   });
+
+  it('asks again for what could not be searched, and shows it in place of the list only where that may change', async () => {
+    const { store, requests } = serverOf({ ...pageOf([9]), unsearched: 5 }, { ...pageOf([9]), unsearched: 2 }, { ...pageOf([12, 9]), tailCursor: 'tail-2' }, pageOf([12, 9]));
+    const told = () => [store.snapshot().unsearched, store.snapshot().overtaken, minutes(store)];
+    store.load();
+    await settle();
+    expect(told()).toEqual([5, false, [9]]);
+    await store.lookAgain(() => false);
+    expect(told()).toEqual([2, true, [9]]);
+    await store.lookAgain(() => true);
+    expect(told()).toEqual([0, false, [12, 9]]);
+    // The tail goes on from the page that is shown.
+    expect(store.snapshot().tailCursor).toBe('tail-2');
+    expect(requests.slice(1)).toEqual(Array(2).fill({ first: 50, again: true }));
+    // Without an answer all stays as it is.
+    await store.lookAgain(() => true);
+    await store.lookAgain(() => true);
+    expect(told()).toEqual([0, false, [12, 9]]);
+  });
 });

@@ -29,6 +29,8 @@ export type FetchPage = (range: PageRequest, signal: AbortSignal) => Promise<Pag
 export type PageRequest = Pick<AuditLogsQueryVariables, 'first' | 'after' | 'last' | 'before'> & {
   /** Only what is older, where there is no cursor to start from. */
   readonly to?: string;
+  /** Asks once more for the newest page of the same list: what is relative in its range stays as it was. */
+  readonly again?: true;
 };
 
 /** What one end of the list is doing. */
@@ -50,6 +52,10 @@ export interface EntryList {
   readonly bridges: readonly Bridge[];
   /** Where to listen from for what is recorded after the first page was read. */
   readonly tailCursor: string | null;
+  /** So many of the newest entries cannot be searched yet, and were not looked at; by the last answer that told. */
+  readonly unsearched: number;
+  /** Some of them can be searched by now, but the list is as it was. */
+  readonly overtaken: boolean;
 }
 
 const pageSize = 100;
@@ -68,6 +74,8 @@ const nothing: EntryList = {
   newer: { status: 'idle' },
   bridges: [],
   tailCursor: null,
+  unsearched: 0,
+  overtaken: false,
 };
 
 /** The entries of one filter: loads pages at both ends of the window, takes in what arrives. */
@@ -162,6 +170,28 @@ export class EntryStore {
     else if (window.pending.length > 0) this.#set({ window: showPending(window) });
   };
 
+  /**
+   * Asks how much cannot be searched yet. What could be searched meanwhile is shown, in place of what was, where the list may
+   * change; no answer is worse for nobody.
+   */
+  readonly lookAgain = async (mayChange: () => boolean): Promise<void> => {
+    const { signal } = this.#requests;
+    try {
+      const page = await this.fetchPage({ first: firstPageSize, again: true }, signal);
+      if (signal.aborted || this.#list.window === null) return;
+      const { unsearched, tailCursor } = page;
+      if (mayChange()) this.#set({ window: windowOf(page), tailCursor, unsearched, overtaken: false });
+      else this.#set({ unsearched, overtaken: this.#list.overtaken || unsearched < this.#list.unsearched });
+    } catch {
+      // It is asked again soon.
+    }
+  };
+
+  /** All that matches has come live, whether it can be searched or not. */
+  readonly missesNothing = (): void => {
+    this.#set({ unsearched: 0, overtaken: false });
+  };
+
   async #older(failures: number): Promise<void> {
     const { signal } = this.#requests;
     this.#searching = true;
@@ -179,16 +209,17 @@ export class EntryStore {
         if (current !== null && before !== null && !samePlace(current.older, before.older)) continue;
         const window = current === null ? windowOf(page) : appendOlder(current, page);
         const tailCursor = this.#list.tailCursor ?? page.tailCursor;
+        const unsearched = before === null ? page.unsearched : this.#list.unsearched;
         const backTo = page.searchedBackTo;
         if (page.edges.length > 0 || window.older === null) {
-          this.#set({ window, tailCursor, older: { status: 'idle' } });
+          this.#set({ window, tailCursor, unsearched, older: { status: 'idle' } });
           return;
         }
         if (!this.#searching) {
-          this.#set({ window, tailCursor, older: { status: 'stopped', backTo } });
+          this.#set({ window, tailCursor, unsearched, older: { status: 'stopped', backTo } });
           return;
         }
-        this.#set({ window, tailCursor, older: { status: 'searching', backTo } });
+        this.#set({ window, tailCursor, unsearched, older: { status: 'searching', backTo } });
       }
     } catch (error) {
       this.#failed('older', error, failures + 1, signal);

@@ -39,5 +39,6 @@ export function pageOf(minutes: readonly number[], info: Partial<Page['pageInfo'
     },
     tailCursor: 'tail-1',
     searchedBackTo: null,
+    unsearched: 0,
   };
 }

@@ -57,11 +57,11 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
       onFiltered(entry.id);
     },
     show,
-    history: ({ entity }) => {
-      if (entity !== null) navigate(historyAddress(entity.id));
+    history: ({ eventType, entity }) => {
+      if (entity !== null) navigate(historyAddress(entity.id, eventType));
     },
-    timeline: ({ entity }) => {
-      if (entity !== null) navigate(timelineAddress(entity.id));
+    timeline: ({ eventType, entity }) => {
+      if (entity !== null) navigate(timelineAddress({ eventType, entityId: entity.id }));
     },
     copy,
     copyLink: (entry) => copy(entryAddress(entry), 'Link'),

@@ -62,7 +62,8 @@ export function useEntries(filter: PageFilter): Entries {
     // A relative range counts back from when the list was loaded: all of its pages, and the tail, ask for the same.
     const asked: { filter: AuditLogFilter } = { filter: {} };
     const store = new EntryStore(async (request, signal) => {
-      const { to, ...extent } = request;
+      const { to, again, ...extent } = request;
+      if (again === true) return fetchPage(asked.filter, extent, signal);
       if (to !== undefined) return fetchPage({ ...asked.filter, to }, extent, signal);
       if (request.after == null && request.before == null) {
         const begun = takeEarly(key);

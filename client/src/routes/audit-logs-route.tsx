@@ -6,6 +6,7 @@ import { later } from '../ui/later.js';
 import { Arrivals } from '../histogram/arrivals.js';
 import { filterSummary } from '../audit-logs/filter-summary.js';
 import { hasEnded, rangeLabel, rangeOf } from '../audit-logs/time-range.js';
+import { UnsearchedLine } from '../audit-logs/unsearched-line.js';
 import { askEarly, useEntries } from '../audit-logs/use-entries.js';
 import { useView } from '../audit-logs/use-view.js';
 import { startingSearch, viewFromSearch } from '../audit-logs/view-state.js';
@@ -120,7 +121,12 @@ function AuditLogs() {
           />
         )
       }
-      notice={on && !away ? <TailNotice tail={tail} newest={list.window?.edges[0]?.node} /> : null}
+      notice={
+        <>
+          {on && !away && <TailNotice tail={tail} newest={list.window?.edges[0]?.node} />}
+          <UnsearchedLine entries={entries} live={tail.state.status === 'live'} reading={reading} />
+        </>
+      }
       onReading={onReading}
     />
   );

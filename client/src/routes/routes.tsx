@@ -120,8 +120,8 @@ function SignedInRoutes() {
               <NotAllowed title="API keys" what="The list of API keys is" />
             )}
           </Route>
-          <Route path={`${auditLogsPath}/history/:id`}>
-            {({ id }) => <TimelineRoute id={decodeURIComponent(id)} allowed={can('audit.read')} />}
+          <Route path={`${auditLogsPath}/history/*`}>
+            <TimelineRoute allowed={can('audit.read')} />
           </Route>
           <Route path={auditLogsPath}>
             <AuditLogsRoute allowed={can('audit.read')} />

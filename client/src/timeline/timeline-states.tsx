@@ -1,5 +1,6 @@
 import { actionOf } from '@audit-log/shared/catalogue';
 import { VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useMemo } from 'react';
 import type { AuditLogEntryFragment } from '../gql/graphql.js';
 import { dateAndSecond, zoneOffset } from '../ui/time-format.js';
@@ -44,26 +45,65 @@ interface DifferencesProps extends Omit<StateAtProps, 'at'> {
   b: string;
 }
 
-/** What differs between two points, from A to B, and what does not. */
-export function Differences({ entries, a, b, whole, parts: { Difference, fieldTitle, valueText } }: DifferencesProps) {
+/** Beside the list and the navigation two columns of texts have room from here on. */
+const roomy = '(width >= 1240px)';
+
+/** What differs between two points, from A to B, and what does not: side by side where there is room. */
+export function Differences({ entries, a, b, whole, parts }: DifferencesProps) {
+  const { Difference, Side, fieldTitle, valueText } = parts;
+  const wide = useMediaQuery(roomy, undefined, { getInitialValueInEffect: false }) ?? false;
   const { changed, same } = useMemo(() => {
     const oldestFirst = entries.toReversed();
     const stateOf = (id: string) => stateAfter(oldestFirst, oldestFirst.findIndex((entry) => entry.id === id));
     return compare(stateOf(a), stateOf(b));
   }, [entries, a, b]);
+  const count = (
+    <span className={styles.soft} role="status">
+      {changed.length === 0 ? 'nothing differs' : `${changed.length} ${changed.length === 1 ? 'field differs' : 'fields differ'}`}
+    </span>
+  );
   return (
     <>
-      <div className={styles.ab}>
-        <VisuallyHidden component="h2">What differs</VisuallyHidden>
-        <PointName name="A" id={a} entries={entries} whole={whole} />
-        <PointName name="B" id={b} entries={entries} whole={whole} />
-        <span className={styles.soft} role="status">
-          {changed.length === 0 ? 'nothing differs' : `${changed.length} ${changed.length === 1 ? 'field differs' : 'fields differ'}`}
-        </span>
-      </div>
-      {changed.map((change) => (
-        <Difference key={change.field} change={change} />
-      ))}
+      <VisuallyHidden component="h2">What differs</VisuallyHidden>
+      {wide ? (
+        <table className={styles.sideBySide}>
+          <thead>
+            <tr>
+              <td>{count}</td>
+              <th scope="col">
+                <PointName name="A" id={a} entries={entries} whole={whole} />
+              </th>
+              <th scope="col">
+                <PointName name="B" id={b} entries={entries} whole={whole} />
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {changed.map((change) => (
+              <tr key={change.field} data-field={change.field}>
+                <th scope="row">{fieldTitle(change.field)}</th>
+                <td>
+                  <Side change={change} side="old" />
+                </td>
+                <td>
+                  <Side change={change} side="new" />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <>
+          <div className={styles.ab}>
+            <PointName name="A" id={a} entries={entries} whole={whole} />
+            <PointName name="B" id={b} entries={entries} whole={whole} />
+            {count}
+          </div>
+          {changed.map((change) => (
+            <Difference key={change.field} change={change} />
+          ))}
+        </>
+      )}
       {same.length > 0 && (
         <p className={styles.same}>
           <span className={styles.label}>Same in both</span>

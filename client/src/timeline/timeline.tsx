@@ -13,11 +13,13 @@ import { StateAt, Differences } from './timeline-states.js';
 import { TimelineList } from './timeline-list.js';
 import type { TimelineParts } from './timeline-parts.js';
 import { TimelineTrack } from './timeline-track.js';
-import { useTimeline } from './use-timeline.js';
+import type { Timeline } from './use-timeline.js';
 import styles from './timeline.module.css';
 
 interface TimelineProps {
-  entityId: string;
+  timeline: Timeline;
+  /** Its own address, without the points that are looked at. */
+  address: string;
   /** The list of the log, and the list of this thing's entries in it. */
   logAddress: string;
   listAddress: string;
@@ -32,13 +34,13 @@ const modes = [
 ] as const;
 
 /** All that was ever done to one thing, what it was at any point, and what differs between two. */
-export function Timeline({ entityId, logAddress, listAddress, parts, tools }: TimelineProps) {
+export function TimelineView({ timeline, address, logAddress, listAddress, parts, tools }: TimelineProps) {
   useZone();
-  const { entries, more, loading, failure, retry, loadOlder } = useTimeline(entityId);
+  const { entries, more, loading, failure, retry, loadOlder } = timeline;
   const search = useSearch();
-  const [path, navigate] = useLocation();
+  const [, navigate] = useLocation();
   const points = entries === null ? null : pointsFrom(search, entries);
-  const change = (next: Points) => navigate(`${path}?${pointsToSearch(next)}`, { replace: true });
+  const change = (next: Points) => navigate(`${address}?${pointsToSearch(next)}`, { replace: true });
   const newest = entries?.[0];
   const named = entries?.find(({ entity }) => entity?.name != null && entity.name !== '');
   const title = named?.entity?.name ?? (newest === undefined ? 'History' : eventTypeOf(newest.eventType).label);

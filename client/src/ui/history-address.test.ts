@@ -9,3 +9,9 @@ it('the address of a history asks for one thing and for all time, whatever its i
   address.searchParams.delete('range');
   expect(filterFromSearchParams(address.searchParams)).toEqual({ filter: { entityId: 'a & b#1' }, problems: [] });
 });
+
+it('asks for one event type where keys are unique in that alone', () => {
+  const { searchParams } = new URL(historyAddress('7', 'TEST_CASE'), 'http://localhost');
+  searchParams.delete('range');
+  expect(filterFromSearchParams(searchParams).filter).toEqual({ eventTypes: ['TEST_CASE'], entityId: '7' });
+});

@@ -13,11 +13,11 @@ const OPERATIONS: readonly [permission: string, document: string][] = [
   ['audit.read', '{ auditLogCount { value } }'],
   ['audit.read', '{ auditLogHistogram { from } }'],
   ['audit.read', '{ auditLogFacets { users { count { value } } } }'],
-  ['audit.read', '{ savedViews { id } }'],
-  ['audit.read', 'mutation { createSavedView(input: {name: "", filter: ""}) { id } }'],
-  ['audit.read', `mutation { updateSavedView(id: "${ID}", input: {}) { id } }`],
-  ['audit.read', `mutation { deleteSavedView(id: "${ID}") { id } }`],
-  ['audit.read', `mutation { setDefaultSavedView(id: "${ID}") { id } }`],
+  ['audit.read, of all', '{ savedViews { id } }'],
+  ['audit.read, of all', 'mutation { createSavedView(input: {name: "", filter: ""}) { id } }'],
+  ['audit.read, of all', `mutation { updateSavedView(id: "${ID}", input: {}) { id } }`],
+  ['audit.read, of all', `mutation { deleteSavedView(id: "${ID}") { id } }`],
+  ['audit.read, of all', `mutation { setDefaultSavedView(id: "${ID}") { id } }`],
   ['audit.read, as a key', 'mutation { createEmbedToken(input: {filter: {}, origins: []}) { token } }'],
   ['account.read', '{ users { id } }'],
   ['account.write, workspace.write', 'mutation { createSampleWorkspace { changes } }'],
@@ -112,7 +112,7 @@ test('An embed token reads the log, and may do nothing else', async () => {
 });
 
 test.each([
-  ['audit:read', ['audit.read', 'audit.read, as a key']],
+  ['audit:read', ['audit.read', 'audit.read, of all', 'audit.read, as a key']],
   ['audit:write', []],
   ['workspace:write', ['workspace.read', 'workspace.write']],
   ['account:write', ['account.read', 'account.write']],

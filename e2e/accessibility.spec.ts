@@ -195,6 +195,14 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'the organization, and its time zone to choose',
+    show: async (page) => {
+      await page.goto('/settings/organization');
+      await page.getByRole('combobox', { name: 'Time zone' }).fill('kath');
+      await page.getByRole('option', { name: /^Asia\/Kathmandu/ }).waitFor();
+    },
+  },
+  {
     name: 'the users',
     show: async (page) => {
       await page.goto('/settings/users');

@@ -178,7 +178,7 @@ test('times are told in the zone of the browser or in UTC, as each person chose,
   expect((await audit.column('time'))[0]).toBe(clockIn('Asia/Kathmandu'));
 
   await range.click();
-  await audit.page.getByRole('radio', { name: 'UTC' }).check({ force: true });
+  await audit.page.getByRole('radio', { name: 'UTC', exact: true }).check({ force: true });
   await audit.page.keyboard.press('Escape');
   await expect.poll(async () => (await audit.column('time'))[0], PATIENCE).toBe(clockIn('UTC'));
   await audit.page.reload();

@@ -55,7 +55,7 @@ export default function CellMenu({ place: { entry, column, anchor, of }, filter,
       }}
       position="bottom-start"
       offset={4}
-      width={cell.column === 'time' ? 'min(404px, calc(100vw - 16px))' : 268}
+      width={cell.column === 'time' ? 320 : 268}
       returnFocus
     >
       <Menu.Target>
@@ -64,8 +64,7 @@ export default function CellMenu({ place: { entry, column, anchor, of }, filter,
       <Menu.Dropdown className={styles.menu} aria-label={`${cell.kind} ${cell.label}`} onKeyDown={onKeyDown}>
         {cell.column === 'time' ? (
           <Menu.Label>
-            Time
-            <TimeInZones time={entry.time} />
+            <TimeInZones time={entry.time} stacked />
           </Menu.Label>
         ) : (
           <Menu.Label className={styles.title}>

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { Check } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { dateAndMinute } from '../ui/time-format.js';
-import { useZone } from '../ui/zone.js';
+import { useZone, zoneName } from '../ui/zone.js';
 import {
   endText,
   momentText,
@@ -105,7 +105,7 @@ export default function TimeRangeFields({ range, presetsFirst = false, onApply, 
             <TextInput label="To" placeholder="now" value={to} error={problems.to} onChange={edit(setTo)} />
           </div>
           <p className={styles.hint}>
-            Dates such as <code>17 Nov 2026, 14:02</code>, or <code>now-7d</code>
+            In {zoneName()}: <code>17 Nov 2026, 14:02</code>, or <code>now-7d</code>
           </p>
           <div className={styles.calendar}>
             <Suspense fallback={null}>

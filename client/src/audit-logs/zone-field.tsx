@@ -1,6 +1,7 @@
 import { Globe } from 'lucide-react';
 import { Segmented } from '../ui/segmented.js';
-import { currentChoice, offeredZones, organizationZone, setZone, useZone, zoneName, type ZoneChoice } from '../ui/zone.js';
+import { zoneOffset } from '../ui/time-format.js';
+import { currentChoice, offeredZones, organizationZone, setZone, useZone, zoneName, type Zone, type ZoneChoice } from '../ui/zone.js';
 import { rangeZone, type TimeRange } from './time-range.js';
 import styles from './zone-field.module.css';
 
@@ -20,7 +21,7 @@ export function ZoneField({ range, now, onChanged }: ZoneFieldProps) {
   const zone = useZone();
   const choice = currentChoice();
   const offered = offeredZones();
-  const offset = rangeZone(range, now, zone);
+  const offsets = offsetsOf(range, now, zone);
   const ofOrganization = organizationZone();
   return (
     <div className={styles.field}>
@@ -28,7 +29,7 @@ export function ZoneField({ range, now, onChanged }: ZoneFieldProps) {
         <Globe className={styles.icon} size={14} strokeWidth={1.75} aria-hidden />
         <span className={styles.name}>
           <strong>{zoneName()}</strong>
-          {offset === zoneName() ? '' : ` ${offset}`}
+          {offsets === zoneName() ? '' : ` ${offsets}`}
           {choice === 'browser' && ', this browser'}
           {choice === 'organization' && ', the organization'}
         </span>
@@ -51,6 +52,12 @@ export function ZoneField({ range, now, onChanged }: ZoneFieldProps) {
       )}
     </div>
   );
+}
+
+/** `UTC−05:00`; of both ends where it is not the same, `UTC−04:00, later UTC−05:00`. */
+function offsetsOf({ from, to }: TimeRange, now: number, zone: Zone): string {
+  const [first, last] = [from ? Date.parse(from) : null, to ? Date.parse(to) - 1 : now].map((at) => (at === null ? null : zoneOffset(at, zone)));
+  return first == null || first === last ? (last ?? '') : `${first}, later ${last}`;
 }
 
 function labelOf(choice: ZoneChoice, offset: string): string {

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { Check } from 'lucide-react';
 import { useMemo } from 'react';
 import { matchingZones, zoneOptions } from './zone-options.js';
 import styles from './zone-select.module.css';
@@ -29,9 +30,10 @@ export function ZoneSelect({ zone, error, now, onChange }: ZoneSelectProps) {
         return byName.has(search) ? items : matchingZones(items, search, (value) => byName.get(value)?.search ?? '');
       }}
       nothingFoundMessage="No time zone has this name or offset."
-      renderOption={({ option }) => (
+      renderOption={({ option, checked }) => (
         <span className={styles.option}>
-          {option.label} <span className={styles.offset}>{byName.get(option.value)?.offset}</span>
+          <span className={styles.name}>{option.label}</span> {checked === true && <Check size={14} strokeWidth={2} aria-hidden />}{' '}
+          <span className={styles.offset}>{byName.get(option.value)?.offset}</span>
         </span>
       )}
       rightSectionPointerEvents="all"

@@ -6,6 +6,7 @@ import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
 import { startStack } from './database.js';
 import { findingScenes } from './finding-scenes.js';
+import { savedViewScenes } from './saved-view-scenes.js';
 import type { Stack } from './stack.js';
 
 let stack: Stack;
@@ -140,6 +141,7 @@ const scenes: readonly Scene[] = [
     },
   },
   ...findingScenes(() => projectId),
+  ...savedViewScenes(() => stack),
   {
     name: 'the date range',
     show: async (page) => {

@@ -4,9 +4,10 @@ import { startingSearch, viewFromSearch, viewToSearch, type View } from './view-
 const plain: View = { filter: { range: '7d' }, entry: null, live: true, saved: null };
 
 describe('the address of a view', () => {
-  it('says all of what one sees first, so that it is the same for whoever opens it', () => {
+  it('says what one sees first, so that it is the same for whoever opens it', () => {
     expect(viewToSearch(plain)).toBe('range=7d');
     expect(startingSearch(null)).toBe('range=7d');
+    expect(viewToSearch({ ...plain, filter: { range: '7d', actions: ['delete'] } })).toBe('action=delete');
     expect(viewFromSearch('').view).toEqual(plain);
   });
 

@@ -33,16 +33,17 @@ export function viewFromSearch(search: string): { view: View; problems: readonly
 }
 
 /**
- * The search part of the view's address, without the question mark. It is never empty: who opens it sees this, whatever
- * their own log opens with.
+ * The search part of the view's address, without the question mark. It is never empty, which would stand for whatever the
+ * log opens with for who follows the link; without a time it is the usual one for everybody.
  */
 export function viewToSearch({ filter, entry, live, saved }: View): string {
   const params = filterToSearchParams(filter);
-  if (!filter.range && !filter.from && !filter.to) params.set('range', allTime);
+  if (filter.range === usualFilter.range) params.delete('range');
+  else if (!filter.range && !filter.from && !filter.to) params.set('range', allTime);
   if (!live) params.set('live', 'off');
   if (saved !== null) params.set('view', saved);
   if (entry !== null) params.set('entry', entry);
-  return params.toString();
+  return params.size > 0 ? params.toString() : filterToSearchParams(usualFilter).toString();
 }
 
 /** The search part for who comes by an address without one: with their default view, or the usual filter. */

@@ -125,7 +125,7 @@ export type CreateProjectInput = {
 };
 
 export type CreateSavedViewInput = {
-  /** As in the page’s address: `type=TEST_CASE&-action=view&range=7d`, at most 8,000 characters. `range` stays relative to whenever the view is opened, `from` and `to` stay what they are; with none of them it is all time. */
+  /** As in the page’s address: `type=TEST_CASE&-action=view&range=7d`, at most 8,000 characters. `range` stays relative to whenever the view is opened, `from` and `to` stay what they are; with none of them it is all time (the page’s own address has `range=all` for that, and leaves out `range=7d`). */
   readonly filter: string;
   /** At most 100 characters, not blank; no two of your own have the same, nor two shared ones. */
   readonly name: string;
@@ -228,7 +228,7 @@ export type UpdateProjectInput = {
 
 /** What is left out stays as it is. */
 export type UpdateSavedViewInput = {
-  /** As in the page’s address: `type=TEST_CASE&-action=view&range=7d`, at most 8,000 characters. `range` stays relative to whenever the view is opened, `from` and `to` stay what they are; with none of them it is all time. */
+  /** As in the page’s address: `type=TEST_CASE&-action=view&range=7d`, at most 8,000 characters. `range` stays relative to whenever the view is opened, `from` and `to` stay what they are; with none of them it is all time (the page’s own address has `range=all` for that, and leaves out `range=7d`). */
   readonly filter?: string | null | undefined;
   /** At most 100 characters, not blank. */
   readonly name?: string | null | undefined;

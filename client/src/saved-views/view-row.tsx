@@ -10,6 +10,8 @@ interface ViewRowProps {
   /** Its filter in one line. */
   summary: string;
   shown: boolean;
+  /** Whether the keyboard begins here. */
+  first: boolean;
   busy: boolean;
   onOpen: () => void;
   onDefault: () => void;
@@ -18,12 +20,12 @@ interface ViewRowProps {
 }
 
 /** A saved view: opened by its name, and what may be done with it beside that. */
-export function ViewRow({ view, summary, shown, busy, onOpen, onDefault, onEdit, onDelete }: ViewRowProps) {
+export function ViewRow({ view, summary, shown, first, busy, onOpen, onDefault, onEdit, onDelete }: ViewRowProps) {
   const { isDefault, shared, creatorName, canChange } = view;
   const name = withCodes(view.name);
   return (
     <li className={styles.row}>
-      <button type="button" className={styles.open} data-open aria-current={shown || undefined} onClick={onOpen}>
+      <button type="button" className={styles.open} data-open data-autofocus={first || undefined} aria-current={shown || undefined} onClick={onOpen}>
         <Check size={16} strokeWidth={1.75} className={styles.check} data-shown={shown || undefined} aria-hidden />
         <span className={styles.text}>
           <span className={styles.name}>
@@ -37,7 +39,8 @@ export function ViewRow({ view, summary, shown, busy, onOpen, onDefault, onEdit,
       </button>
       <IconButton
         className={styles.star}
-        label={isDefault ? `Do not open the log with ${name}` : `Open the log with ${name}`}
+        label={`Open the log with ${name}`}
+        title={isDefault ? 'Your log opens with this view. Press for none.' : 'Open the log with this view'}
         aria-pressed={isDefault}
         icon={Star}
         disabled={busy}

@@ -45,8 +45,7 @@ export default function ViewsList({ filter, saved, describe, onOpen, onClose, on
 
   const loaded = views !== undefined;
   useEffect(() => {
-    const buttons = [...(list.current?.querySelectorAll<HTMLElement>('[data-open]') ?? [])];
-    if (loaded) (buttons.find((one) => one.ariaCurrent === 'true') ?? buttons[0] ?? list.current?.querySelector('button'))?.focus();
+    if (loaded) (list.current?.querySelector<HTMLElement>('[data-autofocus]') ?? list.current?.querySelector('button'))?.focus();
   }, [loaded]);
 
   function open(view: SavedViewFieldsFragment) {
@@ -89,7 +88,7 @@ export default function ViewsList({ filter, saved, describe, onOpen, onClose, on
     return (
       some.length > 0 && (
         <section>
-          <h3 className={styles.group}>{title}</h3>
+          <h2 className={styles.group}>{title}</h2>
           <ul aria-label={title}>
             {some.map((view) => (
               <ViewRow
@@ -97,6 +96,7 @@ export default function ViewsList({ filter, saved, describe, onOpen, onClose, on
                 view={view}
                 summary={describe(filterOf(view))}
                 shown={shown?.view.id === view.id}
+                first={view === (shown?.view ?? views?.[0])}
                 busy={busy}
                 onOpen={() => open(view)}
                 onDefault={() => void toggleDefault(view)}

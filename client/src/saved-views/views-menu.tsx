@@ -57,7 +57,14 @@ export function ViewsMenu(page: ViewsOfPage) {
       >
         <span className={styles.label}>Views</span>
       </Button>
-      <LazyPopover opened={opened} anchor={button} label="Views" width={360} position="bottom-end" onDismiss={() => setTask((now) => (now?.kind === 'list' ? null : now))}>
+      <LazyPopover
+        opened={opened}
+        anchor={button}
+        label="Views"
+        width={360}
+        position="bottom-end"
+        onDismiss={() => setTask((now) => (now?.kind === 'list' ? null : now))}
+      >
         <Suspense fallback={<div className={styles.loading} />}>
           <ViewsList
             {...page}

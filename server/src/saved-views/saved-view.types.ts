@@ -2,7 +2,7 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { DateTime } from '../graphql/date-time.js';
 
 const FILTER =
-  'As in the page’s address: `type=TEST_CASE&-action=view&range=7d`, at most 8,000 characters. `range` stays relative to whenever the view is opened, `from` and `to` stay what they are; with none of them it is all time.';
+  'As in the page’s address: `type=TEST_CASE&-action=view&range=7d`, at most 8,000 characters. `range` stays relative to whenever the view is opened, `from` and `to` stay what they are; with none of them it is all time (the page’s own address has `range=all` for that, and leaves out `range=7d`).';
 
 @ObjectType('SavedView', { simpleResolvers: true, description: 'A filter of the audit log that is kept under a name.' })
 export class SavedViewType {

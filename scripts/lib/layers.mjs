@@ -39,7 +39,7 @@ const server = {
  */
 const edge = ['access', 'graphql'];
 
-const client = ['access', 'audit-logs', 'tail', 'export', 'integrity', 'workspace', 'outage'];
+const client = ['access', 'audit-logs', 'tail', 'export', 'integrity', 'workspace', 'outage', 'embed'];
 const clientShares = ['ui', 'gql', 'apollo.js', 'apollo'];
 
 /** The linter's overrides, the later over the earlier. */

@@ -1,8 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Frame, Page, Request } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Api } from './api.js';
 import { launchBrowser, PAGE_PATIENCE_MS } from './browser.js';
 import { startStack } from './database.js';
+import { blocksOf, Desk } from './example.js';
 import { Neighbour } from './neighbour.js';
 import type { Stack } from './stack.js';
 
@@ -211,6 +213,19 @@ test('An ended token says so and keeps what is shown; with the next one it goes 
   await rows(frame, 'Meanwhile').waitFor();
   expect(await frame.getByText('This view has expired.').count()).toBe(0);
   expect((await told()).filter((event) => event === 'shown')).toHaveLength(2);
+});
+
+test('The commands of the documentation make tokens', async () => {
+  using desk = new Desk({ AUDIT_LOG_URL: stack.url, AUDIT_LOG_KEY: stack.key });
+  const [command = ''] = blocksOf('docs/embedding.md', 'sh');
+  const [program = ''] = blocksOf('docs/embedding.md', 'js');
+  desk.write('make.mjs', `${program}\nconsole.log(JSON.stringify(await makeToken({ name: 'Customer 43', projectIds: ['${projectId}'] })));`);
+  for (const printed of [await desk.run('sh', '-c', command), await desk.run('node', 'make.mjs')]) {
+    const token = /audit_embed_[0-9a-f]{32}_[\w-]{43}/.exec(printed)?.[0];
+    const entries = await new Api(stack.url, { authorization: `Bearer ${token}` }).entries({});
+    expect(entries.map(({ entity }) => entity?.name)).toContain('Embedded shop');
+    expect(entries.every(({ eventType }) => ['PROJECT', 'TEST_CASE'].includes(eventType))).toBe(true);
+  }
 });
 
 test('The log tells the views as the key’s, with whom they were for', async () => {

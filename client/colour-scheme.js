@@ -6,6 +6,8 @@
   } catch {
     // Storage can be forbidden; then nothing was chosen.
   }
+  // In a page of another product it is the theme that this page has asked for.
+  if (location.pathname.startsWith('/embed/')) chosen = new URLSearchParams(location.hash.slice(1)).get('theme');
   const dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
   document.documentElement.dataset.mantineColorScheme = dark ? 'dark' : 'light';
 })();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { compress, framedPages, limitInitialScripts, splitDocuments } from './build-plugins.js';
+import { embedScript } from './embed-script.js';
 
 /** Where the API listens during development; the built page is served by the server itself. */
 const api = 'http://127.0.0.1:4000';
@@ -10,7 +11,7 @@ const proxy = { '/graphql': { target: api, ws: true }, '/export': { target: api 
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), splitDocuments(), limitInitialScripts(), framedPages(), compress()],
+  plugins: [react(), splitDocuments(), limitInitialScripts(), framedPages(), embedScript(), compress()],
   // The shared package is used from its sources, so that no build has to come first.
   resolve: { conditions: ['source', ...defaultClientConditions] },
   server: { proxy },

@@ -28,6 +28,7 @@ describe('The headers that protect come with every answer', () => {
     ['an export that is refused', '/export', {}, 401],
     ['health', '/healthz', {}, 200],
     ['GraphiQL', '/graphiql', {}, 200],
+    ['an embedded viewer that no token is for', '/embed/0123456789abcdef0123456789abcdef', {}, 200],
     ['what is not there', '/assets/nothing.js', {}, 404],
     ['a method that is not taken', '/', { method: 'DELETE' }, 405],
     ['a question for the head alone', '/', { method: 'HEAD' }, 200],

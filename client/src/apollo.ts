@@ -13,6 +13,7 @@ import { OperationTypeNode } from 'graphql';
 import { CloseCode, createClient } from 'graphql-ws';
 import { askDatabase, Outage } from './outage/outage.js';
 import { outageLink, refusalsAsAnswers } from './outage/outage-link.js';
+import { embedded } from './ui/embedded.js';
 
 /** The page session of the audit log, and what it was opened with: every view of the log is recorded once. */
 let view: { readonly id: string; readonly filter: string } | null = null;
@@ -32,6 +33,20 @@ export function openView(filter: URLSearchParams): void {
   view = { id, filter: String(filter) };
 }
 
+/** What proves who asks, in an embedded viewer, which has no cookie: kept here and nowhere else. */
+let bearer: string | null = null;
+
+/** Sends the token with everything from now on; null: nothing. What is open is opened anew with it. */
+export function authorize(token: string | null): void {
+  bearer = token === null ? null : `Bearer ${token}`;
+  socket.terminate();
+}
+
+const bearerLink = new ApolloLink((request, forward) => {
+  if (bearer !== null) request.setContext(({ headers }) => ({ headers: { ...headers, authorization: bearer } }));
+  return forward(request);
+});
+
 const viewLink = new ApolloLink((request, forward) => {
   if (view === null) return forward(request);
   const { id, filter } = view;
@@ -45,7 +60,10 @@ const viewLink = new ApolloLink((request, forward) => {
  * when to try again. `terminate()` drops a connection that has gone silent.
  */
 export const socket = createClient({
-  connectionParams: () => (view === null ? {} : { viewId: view.id, viewFilter: view.filter }),
+  connectionParams: () => ({
+    ...(view === null ? {} : { viewId: view.id, viewFilter: view.filter }),
+    ...(bearer === null ? {} : { authorization: bearer }),
+  }),
   url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
   retryAttempts: 0,
   connectionAckWaitTimeout: 10_000,
@@ -87,10 +105,11 @@ const link = ApolloLink.from([
   refusalLink,
   outageLink(outage),
   viewLink,
+  bearerLink,
   ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
     new GraphQLWsLink(socket),
-    ApolloLink.from([refusalsAsAnswers, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
+    ApolloLink.from([refusalsAsAnswers, new HttpLink({ uri: '/graphql', credentials: embedded ? 'omit' : 'same-origin' })]),
   ),
 ]);
 

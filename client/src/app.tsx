@@ -3,19 +3,25 @@ import { MantineProvider } from '@mantine/core';
 import { useViewer, ViewerProvider } from './access/viewer.js';
 import { client, outage } from './apollo.js';
 import { OutageBanner } from './outage/outage-banner.js';
+import { EmbeddedApp, embeddedScheme } from './routes/embedded-app.js';
 import { Routes } from './routes/routes.js';
+import { embedded } from './ui/embedded.js';
 import { cssVariablesResolver, theme } from './ui/theme.js';
 import { Toasts } from './ui/toasts.js';
 
 export function App() {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" {...embeddedScheme}>
       <ApolloProvider client={client}>
         <Toasts>
-          <ViewerProvider>
-            <Routes />
-            <OutageBeforePages />
-          </ViewerProvider>
+          {embedded ? (
+            <EmbeddedApp />
+          ) : (
+            <ViewerProvider>
+              <Routes />
+              <OutageBeforePages />
+            </ViewerProvider>
+          )}
         </Toasts>
       </ApolloProvider>
     </MantineProvider>

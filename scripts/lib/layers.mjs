@@ -40,7 +40,7 @@ const server = {
  */
 const edge = ['access', 'graphql'];
 
-const client = ['access', 'audit-logs', 'tail', 'export', 'integrity', 'saved-views', 'workspace', 'outage'];
+const client = ['access', 'audit-logs', 'tail', 'export', 'integrity', 'saved-views', 'workspace', 'outage', 'embed'];
 const clientShares = ['ui', 'gql', 'apollo.js', 'apollo'];
 
 /** The linter's overrides, the later over the earlier. */

@@ -130,8 +130,8 @@ describe('HttpServer', () => {
       const [, ancestors] = /frame-ancestors ([^;]+)/.exec(headers.get('content-security-policy') ?? '') ?? [];
       return [status, ancestors, headers.get('x-frame-options'), headers.get('cross-origin-resource-policy'), headers.get('cache-control')];
     };
-    expect(await framing(`/embed/${FRAMED}`)).toEqual([200, 'https://app.example.com http://localhost:3000', null, 'cross-origin', 'no-store']);
-    expect(await framing(`/embed/${FRAMED}?theme=dark`)).toEqual([200, 'https://app.example.com http://localhost:3000', null, 'cross-origin', 'no-store']);
+    expect(await framing(`/embed/${FRAMED}`)).toEqual([200, 'https://app.example.com http://localhost:3000', null, 'same-origin', 'no-store']);
+    expect(await framing(`/embed/${FRAMED}?theme=dark`)).toEqual([200, 'https://app.example.com http://localhost:3000', null, 'same-origin', 'no-store']);
     expect(await framing(`/embed/${FRAMED.replace('0', 'f')}`)).toEqual([200, "'none'", 'DENY', 'same-origin', 'no-store']);
     for (const path of ['/', '/settings/audit-logs', '/embed', '/embed/', `/embed/${FRAMED}/`, `/embed/${FRAMED}/x`, `/x/embed/${FRAMED}`, `//embed/${FRAMED}`, '/embed/../']) {
       expect(await framing(path), path).toEqual([200, "'none'", 'DENY', 'same-origin', 'no-cache']);

@@ -214,8 +214,6 @@ function allowFraming(response: ServerResponse, origins: readonly string[]): voi
   response.setHeader('Content-Security-Policy', policy.replace("frame-ancestors 'none'", `frame-ancestors ${origins.join(' ')}`));
   // It knows no origins, and would forbid what the policy allows.
   response.removeHeader('X-Frame-Options');
-  // A page that isolates itself (COEP) frames only what says that it may be.
-  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
 }
 
 /** The words of a probe, which nobody keeps. */

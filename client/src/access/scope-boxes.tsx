@@ -2,7 +2,7 @@ import { SCOPES, type Scope } from '@audit-log/shared/permission';
 import styles from './scope-boxes.module.css';
 
 const explanations: Readonly<Record<Scope, string>> = {
-  'audit:read': 'Reads the audit log, watches and exports it.',
+  'audit:read': 'Reads the audit log, watches and exports it, and lets other pages show it.',
   'audit:write': 'Adds entries to the audit log. None can be changed.',
   'workspace:write': 'Reads and changes projects, folders and test cases.',
   'account:write': 'Manages users, administrators among them, and API keys.',

@@ -2,6 +2,7 @@ import type { Permission } from '@audit-log/shared/permission';
 import { createContext, startTransition, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { client, onDoubt, socket } from '../apollo.js';
 import { ViewerDocument, type ViewerFieldsFragment } from '../gql/graphql.js';
+import { embedded } from '../ui/embedded.js';
 import { failureOf, type Failure } from '../ui/failure.js';
 import { useSay } from '../ui/toasts.js';
 
@@ -23,8 +24,8 @@ const ViewerContext = createContext<ViewerControl>({ state: { status: 'loading' 
 
 const askViewer = () => client.query({ query: ViewerDocument, fetchPolicy: 'no-cache' });
 /** Asked before anything is drawn; what fails is told to who takes the answer. */
-let early: ReturnType<typeof askViewer> | null = askViewer();
-early.catch(() => undefined);
+let early: ReturnType<typeof askViewer> | null = embedded ? null : askViewer();
+early?.catch(() => undefined);
 
 export function useViewer(): ViewerState {
   return use(ViewerContext).state;

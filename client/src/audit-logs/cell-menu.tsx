@@ -2,6 +2,7 @@ import type { PageFilter } from '@audit-log/shared/filter-url';
 import { Menu } from '@mantine/core';
 import { Ban, Braces, Copy, Funnel, GitCompareArrows, History, Link, ListFilter, MapPin, PencilLine, TimerReset } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import { embedded } from '../ui/embedded.js';
 import { Keycap } from '../ui/keycap.js';
 import { Anchor } from '../ui/popover-at.js';
 import { clock, zoneOffset } from '../ui/time-format.js';
@@ -137,9 +138,11 @@ export default function CellMenu({ place: { entry, column, anchor, of }, filter,
         <Menu.Item leftSection={<Copy {...icon} />} rightSection={<Keycap>c</Keycap>} onClick={() => actions.copy(cell.text, 'Value')}>
           Copy value
         </Menu.Item>
-        <Menu.Item leftSection={<Link {...icon} />} rightSection={<Keycap>⇧C</Keycap>} onClick={() => actions.copyLink(entry)}>
-          Copy link to entry
-        </Menu.Item>
+        {!embedded && (
+          <Menu.Item leftSection={<Link {...icon} />} rightSection={<Keycap>⇧C</Keycap>} onClick={() => actions.copyLink(entry)}>
+            Copy link to entry
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Braces {...icon} />} onClick={() => actions.copyJson(entry)}>
           Copy entry as JSON
         </Menu.Item>

@@ -29,8 +29,8 @@ export function isColumnKey(text: string | undefined): text is ColumnKey {
 }
 
 /** The column so many places further, or the same where there is none. */
-export function columnBeside(column: ColumnKey, by: 1 | -1): ColumnKey {
-  return columnKeys[columnKeys.indexOf(column) + by] ?? column;
+export function columnBeside(column: ColumnKey, by: 1 | -1, keys: readonly ColumnKey[] = columnKeys): ColumnKey {
+  return keys[keys.indexOf(column) + by] ?? column;
 }
 
 export function cellOf(entry: Entry, column: ColumnKey): Cell {

@@ -1,10 +1,16 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Check, Link } from 'lucide-react';
+import { embedded } from '../ui/embedded.js';
 import styles from './copy-link.module.css';
 
 /** Copies the address of what is shown: the filter and the opened entry. */
 export function CopyLink() {
+  // The address of a frame leads nobody anywhere.
+  return embedded ? null : <CopyButton />;
+}
+
+function CopyButton() {
   const { copied, copy, error } = useClipboard({ timeout: 2000 });
   return (
     <Button

@@ -1,13 +1,14 @@
 import { useTable } from '@tanstack/react-table';
-import { useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
+import { use, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
 import { dayName } from '../ui/time-format.js';
 import { useZone } from '../ui/zone.js';
-import { isColumnKey, type ColumnKey } from './cells.js';
+import { columnKeys, isColumnKey, type ColumnKey } from './cells.js';
 import { columns, features } from './columns.js';
 import { BridgeLine } from './bridge-line.js';
 import { EntryRow } from './entry-row.js';
 import type { EntryList } from './entry-store.js';
 import type { Item } from './list-items.js';
+import { ShownColumns } from './shown-columns.js';
 import { useLongPress } from './use-long-press.js';
 import { useRows, type RowsHandle } from './use-rows.js';
 import styles from './entry-table.module.css';
@@ -44,7 +45,9 @@ export function EntryTable(props: EntryTableProps) {
   const [pointed, setPointed] = useState<{ id: string; column: ColumnKey } | null>(null);
   const edges = list.window?.edges;
   const entries = useMemo(() => (edges ?? []).map(({ node }) => node), [edges]);
-  const table = useTable({ features, columns, data: entries, getRowId: ({ id }) => id });
+  const only = use(ShownColumns);
+  const shownColumns = useMemo(() => columns.filter((_, i) => only === null || only.keys.some((key) => key === columnKeys[i])), [only]);
+  const table = useTable({ features, columns: shownColumns, data: entries, getRowId: ({ id }) => id });
   const { rows } = table.getRowModel();
   const scroller = useRef<HTMLDivElement>(null);
   const { layout, virtualItems, height, dayWord } = useRows({ ...props, scroller, handle });
@@ -74,12 +77,12 @@ export function EntryTable(props: EntryTableProps) {
 
   return (
     <div className={styles.frame}>
-      <div className={styles.scroller} ref={scroller} data-narrow={narrow || undefined}>
+      <div className={styles.scroller} ref={scroller} style={only?.style} data-narrow={narrow || undefined}>
         <div
           role="grid"
           aria-label="Audit log entries"
           aria-rowcount={-1}
-          aria-colcount={6}
+          aria-colcount={only?.keys.length ?? columnKeys.length}
           aria-busy={list.older.status === 'loading'}
           onKeyDown={onKeyDown}
           onClick={(event) => {

@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core';
+import { embedded } from '../ui/embedded.js';
 import { Keycap } from '../ui/keycap.js';
 import styles from './keys-dialog.module.css';
 
@@ -21,7 +22,7 @@ const groups = [
       [['t'], 'Its timeline: what it was at any point'],
       [['m'], 'Menu with all of these'],
       [['c'], 'Copy the value'],
-      [['⇧', 'C'], 'Copy a link to the entry'],
+      ...(embedded ? [] : [[['⇧', 'C'], 'Copy a link to the entry'] as const]),
     ],
   ],
   [

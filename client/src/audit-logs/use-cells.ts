@@ -1,5 +1,6 @@
-import { useCallback, useState } from 'react';
+import { use, useCallback, useState } from 'react';
 import type { PageFilter } from '@audit-log/shared/filter-url';
+import { embedded } from '../ui/embedded.js';
 import { historyAddress } from '../ui/history-address.js';
 import { timelineAddress } from '../ui/timeline-address.js';
 import { useSay } from '../ui/toasts.js';
@@ -7,6 +8,7 @@ import { aroundEntry, cellOf, cellOfPart, columnBeside, type Cell, type CellOf, 
 import { entryAddress, entryJson } from './entry-json.js';
 import type { Entry } from './entry-window.js';
 import type { Mode } from './facets.js';
+import { ShownColumns } from './shown-columns.js';
 import type { ViewControl } from './use-view.js';
 import { useLocation } from 'wouter';
 
@@ -39,6 +41,7 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [, navigate] = useLocation();
   const say = useSay();
+  const keys = use(ShownColumns)?.keys;
 
   const show: CellActions['show'] = (filter, entry) => change({ filter, entry: entry?.id ?? null });
   const copy = (text: string, what: string) => {
@@ -73,7 +76,7 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
     setMenu(place);
   }, []);
   const closeMenu = useCallback(() => setMenu(null), []);
-  const moveColumn = useCallback((by: 1 | -1) => setColumn((now) => columnBeside(now, by)), []);
+  const moveColumn = useCallback((by: 1 | -1) => setColumn((now) => columnBeside(now, by, keys)), [keys]);
 
   /** The keys that act on a value of an entry: the one whose menu is open, or the one in the current cell. */
   function onKey(key: string, entry: Entry): boolean {
@@ -95,6 +98,8 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
         copy(cell.text, 'Value');
         return true;
       case 'C':
+        // Its link opens nothing for who is not of the organization.
+        if (embedded) return false;
         actions.copyLink(entry);
         return true;
       default:

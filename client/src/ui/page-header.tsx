@@ -3,8 +3,8 @@ import { createContext, use, useEffect, type ReactNode } from 'react';
 import { IconButton } from './icon-button.js';
 import styles from './page-header.module.css';
 
-/** Opens the navigation where it does not stand beside the page, as on a phone. */
-export const OpenNavigation = createContext<() => void>(() => undefined);
+/** Opens the navigation where it does not stand beside the page, as on a phone; null where there is none. */
+export const OpenNavigation = createContext<(() => void) | null>(() => undefined);
 
 interface PageHeaderProps {
   title: string;
@@ -23,7 +23,7 @@ export function PageHeader({ title, tab = title, trail, children }: PageHeaderPr
   }, [tab]);
   return (
     <header className={styles.header}>
-      <IconButton className={styles.burger} label="Open navigation" icon={Menu} onClick={openNavigation} />
+      {openNavigation !== null && <IconButton className={styles.burger} label="Open navigation" icon={Menu} onClick={openNavigation} />}
       <div className={styles.heading}>
         {trail}
         <h1 className={styles.title}>{title}</h1>

@@ -171,9 +171,13 @@ test('Secrets are in no entry, table, log or error, however they come in', async
   expect([madeKey.length, invited.length]).toEqual([49, 43]);
   canaries.known('made key', madeKey);
   canaries.known('invitation', invited);
+  const embedMade = /"token":"([^"]+)"/.exec(await made('mutation { createEmbedToken(input: {filter: {}, origins: ["https://app.example.com"]}) { token } }', {}))?.[1] ?? '';
+  expect(embedMade.length).toBe(88);
+  // Before that it holds its id, which is no secret.
+  canaries.known('embed token', embedMade.slice(45));
   const ACCEPT = 'mutation ($token: String!, $name: String!, $password: String!) { acceptInvite(token: $token, name: $name, password: $password) { role } }';
   for (const secret of ['x', canaries.secret('too long', 300)]) await post({ query: ACCEPT, variables: { token: invited, name: 'Bob', password: secret } });
-  for (const token of [key, madeKey, canaries.core('as token')]) {
+  for (const token of [key, madeKey, embedMade, canaries.core('as token')]) {
     await post({ query: ACCEPT, variables: { token, name: 'Bob', password: canaries.secret('with a wrong token') } });
     await post({ query: 'mutation ($t: String!) { signInWithLink(token: $t) { role } }', variables: { t: token } });
     await post({ query: 'query ($t: String!) { ticket(token: $t) { email } }', variables: { t: token } });
@@ -188,7 +192,8 @@ test('Secrets are in no entry, table, log or error, however they come in', async
     await post({ query: 'query ($f: AuditLogFilterInput) { auditLogs(filter: $f) { tailCursor } }', variables: { f: { operationId: token } } }, withKey);
   }
   await post({ query: ACCEPT, variables: { token: invited, name: 'Bob', password: canaries.secret('accepted') } });
-  await post({ query: '{ viewer { role } }' }, { authorization: `Bearer ${madeKey}` });
+  for (const bearer of [madeKey, embedMade]) await post({ query: '{ viewer { role } auditLogs { tailCursor } embedToken { origins } }' }, { authorization: `Bearer ${bearer}` });
+  await send(`/embed/${embedMade.slice(12, 44)}`);
 
   // Sockets.
   const overSocket = async (parameters: object | string, query?: string): Promise<void> => {

@@ -14,7 +14,9 @@ export class EmbedResolver {
   @Query(() => EmbedTokenInfo, { nullable: true, description: 'The embed token that is asking; null for everybody else, and once it has expired or its key is revoked.' })
   embedToken(@Ctx() { principal }: RequestContext): EmbedTokenInfo | null {
     if (principal?.embed === undefined || principal.expiresAt === null) return null;
-    return { expiresAt: timeText(principal.expiresAt), origins: principal.embed.origins };
+    const { expiresAt, embed } = principal;
+    const expiresInSeconds = Math.max(0, Math.floor((expiresAt - Date.now()) / 1000));
+    return { expiresAt: timeText(expiresAt), expiresInSeconds, origins: embed.origins };
   }
 
   @Mutation(() => CreateEmbedTokenPayload, {

@@ -38,6 +38,9 @@ export class EmbedTokenInfo {
   @Field(() => DateTime, { description: 'When it stops working.' })
   expiresAt!: string;
 
+  @Field(() => Int, { description: 'Until then, in seconds: for who has no right clock.' })
+  expiresInSeconds!: number;
+
   @Field(() => [String], { description: `${ORIGINS}.` })
   origins!: readonly string[];
 }

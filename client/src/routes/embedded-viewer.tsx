@@ -1,0 +1,94 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { Route, Router, Switch } from 'wouter';
+import { memoryLocation } from 'wouter/memory-location';
+import { authorize, client, onDoubt, outage } from '../apollo.js';
+import { ShownColumns, shownColumns } from '../audit-logs/shown-columns.js';
+import { EmbedNotice, EmbedReason } from '../embed/embed-reason.js';
+import { readFragment, toViewerIn, type EmbedSettings, type FromViewer } from '../embed/protocol.js';
+import { EmbedSession } from '../embed/session.js';
+import { EmbedTokenDocument } from '../gql/graphql.js';
+import { OutageBanner } from '../outage/outage-banner.js';
+import { embedId } from '../ui/embedded.js';
+import { OpenNavigation } from '../ui/page-header.js';
+import { EmbeddedLogs } from './embedded-logs.js';
+import { FirstLoad } from './first-load.js';
+import { auditLogsPath } from './paths.js';
+import styles from './embedded-viewer.module.css';
+
+const TimelineRoute = lazy(() => import('./timeline-route.js'));
+
+const given = readFragment(location.hash);
+// Nobody who looks at the address finds the token there.
+history.replaceState(null, '', location.pathname);
+
+const session = new EmbedSession(
+  {
+    pageId: embedId ?? '',
+    // Firefox does not tell.
+    ancestors: 'ancestorOrigins' in location ? [...location.ancestorOrigins] : null,
+    framed: window.parent !== window,
+  },
+  {
+    authorize,
+    ask: async () => (await client.query({ query: EmbedTokenDocument, fetchPolicy: 'no-cache' })).data?.embedToken ?? null,
+    // To whomever: nothing of it is secret.
+    tell: (event, reason) => window.parent.postMessage({ type: 'audit-log', event, ...(reason === undefined ? {} : { reason }) } satisfies FromViewer, '*'),
+  },
+);
+
+// Where one is in the viewer is no step in the history of the page around it.
+const { hook, searchHook } = memoryLocation({ path: auditLogsPath, searchPath: given.view ?? 'range=all' });
+
+/** The same viewer as in the product, without what leads elsewhere in it. */
+export default function EmbeddedViewer() {
+  const state = useSyncExternalStore(session.subscribe, session.snapshot);
+  const [settings, setSettings] = useState<EmbedSettings>(given);
+  const { setColorScheme } = useMantineColorScheme();
+
+  useEffect(() => {
+    const hear = ({ source, origin, data }: MessageEvent) => {
+      const message = source === window.parent ? toViewerIn(data) : null;
+      if (message === null) return;
+      const { token, type: _, ...changed } = message;
+      setSettings((before) => ({ ...before, ...changed }));
+      if (token !== undefined) void session.take(token, origin);
+    };
+    window.addEventListener('message', hear);
+    session.start(given.token);
+    const stop = onDoubt(() => void session.doubt());
+    return () => {
+      window.removeEventListener('message', hear);
+      stop();
+    };
+  }, []);
+  const { theme } = settings;
+  useEffect(() => {
+    if (theme !== undefined) setColorScheme(theme);
+  }, [theme, setColorScheme]);
+
+  if (state.status === 'checking') return <FirstLoad />;
+  if (state.status !== 'open' && state.status !== 'expired') return <EmbedReason state={state} onRetry={session.retry} />;
+  return (
+    <Router hook={hook} searchHook={searchHook}>
+      <OpenNavigation value={null}>
+        <ShownColumns value={shownColumns(settings.columns)}>
+          <main className={styles.main}>
+            {state.status === 'expired' && <EmbedNotice onRetry={session.retry} />}
+            <div className={styles.page}>
+              <Suspense fallback={null}>
+                <Switch>
+                  <Route path={`${auditLogsPath}/history/:id`}>{({ id }) => <TimelineRoute id={decodeURIComponent(id)} allowed />}</Route>
+                  <Route>
+                    <EmbeddedLogs on={state.status === 'open'} />
+                  </Route>
+                </Switch>
+              </Suspense>
+            </div>
+            <OutageBanner outage={outage} />
+          </main>
+        </ShownColumns>
+      </OpenNavigation>
+    </Router>
+  );
+}

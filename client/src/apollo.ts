@@ -13,6 +13,7 @@ import { OperationTypeNode } from 'graphql';
 import { CloseCode, createClient } from 'graphql-ws';
 import { askDatabase, Outage } from './outage/outage.js';
 import { outageLink, refusalsAsAnswers } from './outage/outage-link.js';
+import { fetchTimed } from './ui/server-clock.js';
 
 /** The page session of the audit log, and what it was opened with: every view of the log is recorded once. */
 let view: { readonly id: string; readonly filter: string } | null = null;
@@ -90,7 +91,7 @@ const link = ApolloLink.from([
   ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
     new GraphQLWsLink(socket),
-    ApolloLink.from([refusalsAsAnswers, new HttpLink({ uri: '/graphql', credentials: 'same-origin' })]),
+    ApolloLink.from([refusalsAsAnswers, new HttpLink({ uri: '/graphql', credentials: 'same-origin', fetch: fetchTimed })]),
   ),
 ]);
 

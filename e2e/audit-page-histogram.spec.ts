@@ -67,6 +67,28 @@ test('It follows live, without asking again for each entry', async () => {
   expect(asked).toBe(0);
 });
 
+test.each([['ahead', 5], ['behind', -5]])('Where the clock of the reader is hours %s, the newest entries are counted and come all the same', async (_way, hours) => {
+  await actor.context.addInitScript((wrong) => {
+    const Right = Date;
+    globalThis.Date = new Proxy(Right, {
+      construct: (_target, given: number[]) => (given.length === 0 ? new Right(Right.now() + wrong) : new Right(...(given as [number]))),
+      get: (_target, name) => (name === 'now' ? () => Right.now() + wrong : Reflect.get(Right, name)),
+    });
+  }, hours * 3_600_000);
+  await audit.open('type=TEST_CASE&range=1h');
+  await expect.poll(total, PATIENCE).toBe('16 entries');
+  await expect.poll(() => audit.rows().count(), PATIENCE).toBe(16);
+  await audit.open('type=PROJECT&range=1h');
+  await expect.poll(() => audit.state(), PATIENCE).toBe('live');
+  await expect.poll(total, PATIENCE).toMatch(/^[1-9]/);
+  const before = Number.parseInt(await total(), 10);
+  // By whole seconds alone is the time known: one that comes at once may be taken for counted already.
+  await expect.poll(async () => {
+    await stack.api.createProject(`Clock ${hours}`);
+    return Number.parseInt(await total(), 10);
+  }, { timeout: 90_000, interval: 500 }).toBeGreaterThan(before);
+});
+
 test('A range is chosen by dragging, and by keyboard; escape gives up', async () => {
   await audit.open('type=TEST_CASE&range=1h');
   await expect.poll(total, PATIENCE).toBe('16 entries');

@@ -91,6 +91,24 @@ describe('the search', () => {
     await hasKeyboard(audit.rows('Card declined').and(audit.rows('update')));
   });
 
+  test('gives the keyboard to the first entry also where the answer is still on its way', async () => {
+    await audit.open(`project=${checkout}`);
+    await audit.rows('passkey').first().waitFor();
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route, request) => {
+      if (request.postData()?.includes('query AuditLogs(') === true) await released;
+      await route.continue();
+    });
+    await page.keyboard.press('/');
+    await page.keyboard.type('refund');
+    // Asked for while one wrote, without a further key.
+    await expect.poll(() => audit.search(), PATIENCE).toContain('q=refund');
+    await page.keyboard.press('ArrowDown');
+    release();
+    await hasKeyboard(audit.rows('Refund').first());
+    await page.unroute('**/graphql');
+  });
+
   test('goes together with every other filter, and says of what nothing was found', async () => {
     await audit.open(`project=${checkout}&action=create&q=card`);
     await expect.poll(() => audit.column('details'), PATIENCE).toHaveLength(2);

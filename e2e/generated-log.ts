@@ -19,15 +19,17 @@ export const PEOPLE = ['Maya', 'Jonas', 'Priya', 'Tomas', 'Aiko', 'Leila', 'Sven
 );
 const PROJECTS = ['Billing', 'Search', 'Onboarding', 'Mobile', 'Reports', 'Access', 'Imports', 'Archive', 'Shipping', 'Inventory', 'Catalogue', 'Support'];
 
-/** What is done, as often as it stands here. */
-const ACTS = [
-  ...Array<[string, string]>(8).fill(['TEST_CASE', 'update']),
-  ...Array<[string, string]>(3).fill(['TEST_CASE', 'create']),
-  ['TEST_CASE', 'delete'],
-  ['FOLDER', 'create'],
-  ['FOLDER', 'update'],
-  ['PROJECT', 'update'],
-] as const;
+/** What is done, and how often of fifteen times. */
+const ACTS = (
+  [
+    ['TEST_CASE', 'update', 8],
+    ['TEST_CASE', 'create', 3],
+    ['TEST_CASE', 'delete', 1],
+    ['FOLDER', 'create', 1],
+    ['FOLDER', 'update', 1],
+    ['PROJECT', 'update', 1],
+  ] as const
+).flatMap(([type, action, times]) => Array.from({ length: times }, () => [type, action] as const));
 
 /** Of each list a name has one word, so that no two words of one list meet in a name. */
 const WORDS = [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Browser, Locator } from 'playwright';
 import type pg from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { administrator, invited, type Actor } from './actors.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
@@ -70,22 +70,18 @@ beforeAll(async () => {
   tell(`${ENTRIES.toLocaleString('en')} entries written`, begun);
   await whenSearchable(owner);
   tell('until all of them were numbered and searchable', begun);
+
+  actor = await administrator(browser, stack, { viewport: { width: 1440, height: 900 }, timezoneId: 'Asia/Kathmandu' });
+  await actor.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  audit = new AuditPage(actor.page);
+  keys = await Keyboard.at(actor.page, actor.context);
 }, 3_600_000);
 afterAll(async () => {
   await owner?.[Symbol.asyncDispose]();
   await browser?.close();
   await stack?.[Symbol.asyncDispose]();
 });
-beforeEach(async () => {
-  actor = await administrator(browser, stack, { viewport: { width: 1440, height: 900 }, timezoneId: 'Asia/Kathmandu' });
-  await actor.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  audit = new AuditPage(actor.page);
-  keys = await Keyboard.at(actor.page, actor.context);
-});
-afterEach(async () => {
-  expect(keys.pointed).toEqual([]);
-  await actor.context.close();
-});
+afterEach(() => expect(keys.pointed).toEqual([]));
 
 /** What Maya did around the hour: the first and the last moment of it are in, what is next to them is not. */
 function hourOfMaya(): Planted[] {

@@ -14,6 +14,7 @@ import { CloseCode, createClient } from 'graphql-ws';
 import { askDatabase, Outage } from './outage/outage.js';
 import { outageLink, refusalsAsAnswers } from './outage/outage-link.js';
 import { embedded } from './ui/embedded.js';
+import { fetchTimed } from './ui/server-clock.js';
 
 /** The page session of the audit log, and what it was opened with: every view of the log is recorded once. */
 let view: { readonly id: string; readonly filter: string } | null = null;
@@ -109,7 +110,7 @@ const link = ApolloLink.from([
   ApolloLink.split(
     ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
     new GraphQLWsLink(socket),
-    ApolloLink.from([refusalsAsAnswers, new HttpLink({ uri: '/graphql', credentials: embedded ? 'omit' : 'same-origin' })]),
+    ApolloLink.from([refusalsAsAnswers, new HttpLink({ uri: '/graphql', credentials: embedded ? 'omit' : 'same-origin', fetch: fetchTimed })]),
   ),
 ]);
 

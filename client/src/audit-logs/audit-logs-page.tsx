@@ -194,8 +194,10 @@ export function AuditLogsPage({ control, entries, tools, saveView, histogram, no
   });
 
   function leaveSearch(changed: boolean) {
-    if (changed) toRefocus.current = active ?? '';
-    search.leave(changed ? null : ((here ?? edges[0]?.node)?.id ?? null));
+    // What was searched for while one wrote may still be on its way.
+    const coming = changed || !loaded;
+    if (coming) toRefocus.current = active ?? '';
+    search.leave(coming ? null : ((here ?? edges[0]?.node)?.id ?? null));
   }
 
   function closeMenu() {

@@ -199,7 +199,7 @@ describe('the list of entries', () => {
     expect(told()).toEqual([0, false, [12, 9]]);
     // The tail goes on from the page that is shown.
     expect(store.snapshot().tailCursor).toBe('tail-2');
-    expect(requests.slice(1)).toEqual(Array(2).fill({ first: 50, again: true }));
+    expect(requests.slice(1)).toEqual([{ first: 50, again: true }, { first: 50, again: true }]);
     // Without an answer all stays as it is.
     await store.lookAgain(() => true);
     await store.lookAgain(() => true);

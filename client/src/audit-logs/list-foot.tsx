@@ -67,7 +67,7 @@ function Failed({ state: { failure, retries, retryAt }, count, onRetry }: Failed
 }
 
 function Seconds({ to }: { to: number }) {
-  const now = useNow(500);
+  const now = useNow(500, Date.now);
   return <span aria-hidden>{Math.max(0, Math.ceil((to - now) / 1000))} s</span>;
 }
 

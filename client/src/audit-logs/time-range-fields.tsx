@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { Check } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { serverNow } from '../ui/server-clock.js';
 import { dateAndMinute } from '../ui/time-format.js';
 import { useZone, zoneName } from '../ui/zone.js';
 import {
@@ -29,7 +30,7 @@ interface TimeRangeFieldsProps {
 /** A preset with one click, or two exact moments: written, or picked from a calendar. */
 export default function TimeRangeFields({ range, presetsFirst = false, onApply, onCancel }: TimeRangeFieldsProps) {
   // What "now" means stays the same for as long as the fields are open.
-  const [now] = useState(Date.now);
+  const [now] = useState(serverNow);
   const resolved = resolveRange(range, now);
   useZone();
   const [given, setGiven] = useState(() => wordsOf(range, resolved));
@@ -73,7 +74,7 @@ export default function TimeRangeFields({ range, presetsFirst = false, onApply, 
             type="button"
             className={styles.preset}
             aria-pressed={chosen}
-            onClick={() => onApply(rangeAt(Date.now()))}
+            onClick={() => onApply(rangeAt(serverNow()))}
           >
             {label}
             {chosen && <Check size={14} strokeWidth={2} aria-hidden />}

@@ -3,6 +3,7 @@ import type { AuditLogFilter } from '@audit-log/shared/filter';
 import { useDeferredValue, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { client } from '../apollo.js';
 import { AuditLogsDocument } from '../gql/graphql.js';
+import { serverAhead, serverNow } from '../ui/server-clock.js';
 import { EntryStore, firstPageSize, type EntryList, type PageRequest } from './entry-store.js';
 import type { Page } from './entry-window.js';
 
@@ -14,16 +15,19 @@ export interface Entries {
 }
 
 /** A first page that was asked for before there was a list to show it. */
-let early: { readonly key: string; readonly filter: AuditLogFilter; readonly page: Promise<Page> } | null = null;
+let early: { readonly key: string; readonly filter: AuditLogFilter; readonly ahead: number; readonly page: Promise<Page> } | null = null;
+
+/** Clocks that differ by less show the same, in milliseconds. */
+const noticed = 2_000;
 
 /**
  * Asks for the first page while it is still being asked who looks: whoever shows the list next takes it.
  * @returns whether it came; what is refused or fails is asked for again by the list itself
  */
 export async function askEarly(wanted: PageFilter): Promise<boolean> {
-  const filter = resolveRange(wanted, Date.now());
+  const filter = resolveRange(wanted, serverNow());
   const page = fetchPage(filter, { first: firstPageSize });
-  early = { key: filterToSearchParams(wanted).toString(), filter, page };
+  early = { key: filterToSearchParams(wanted).toString(), filter, ahead: serverAhead(), page };
   try {
     await page;
     return true;
@@ -67,8 +71,12 @@ export function useEntries(filter: PageFilter): Entries {
       if (to !== undefined) return fetchPage({ ...asked.filter, to }, extent, signal);
       if (request.after == null && request.before == null) {
         const begun = takeEarly(key);
-        asked.filter = begun?.filter ?? resolveRange(same, Date.now());
-        if (begun !== null) return begun.page;
+        const ahead = begun === null ? serverAhead() : begun.ahead;
+        asked.filter = begun?.filter ?? resolveRange(same, serverNow());
+        const page = await (begun?.page ?? fetchPage(asked.filter, extent, signal));
+        // The answer tells what time it is: where that is another than was thought, so is the range.
+        if (!same.range || Math.abs(serverAhead() - ahead) < noticed) return page;
+        asked.filter = resolveRange(same, serverNow());
       }
       return fetchPage(asked.filter, extent, signal);
     });

@@ -2,6 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { filterFromSearchParams, filterToSearchParams, resolveRange, type PageFilter } from '@audit-log/shared/filter-url';
 import { useEffect, useState } from 'react';
 import { AuditLogFacetCountsDocument, type FacetCountFieldsFragment } from '../gql/graphql.js';
+import { serverNow } from '../ui/server-clock.js';
 import { countsOf, type FacetCounts } from './facet-counts.js';
 import { withChoice, type Facet } from './facets.js';
 
@@ -34,7 +35,7 @@ export function useFacetCounts(facet: Facet, filter: PageFilter): Omit<Answer, '
     client
       .query({
         query: AuditLogFacetCountsDocument,
-        variables: { filter: resolveRange(others, Date.now()) },
+        variables: { filter: resolveRange(others, serverNow()) },
         fetchPolicy: 'no-cache',
         context: { fetchOptions: { signal: request.signal }, queryDeduplication: false },
       })

@@ -1,5 +1,6 @@
 import { useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { countText, entriesText, sumOf } from '../ui/count-text.js';
+import { serverNow } from '../ui/server-clock.js';
 import { currentZone } from '../ui/zone.js';
 import { spanText, ticksOf } from './axis.js';
 import { byTone, scaleOf, segmentsOf, tones, widthOf, type Bucket } from './bars.js';
@@ -194,7 +195,7 @@ function useTicks(buckets: readonly Bucket[], room: number, step: number): reado
     const width = widthOf(buckets);
     // The first bucket may be cut: the second one tells where it would begin.
     const start = buckets.length > 1 ? Date.parse(second.from) - width : Date.parse(second.from);
-    return ticksOf(start, start + width * buckets.length, Math.max(1, Math.floor(room / labelWidth)), Date.now(), zone)
+    return ticksOf(start, start + width * buckets.length, Math.max(1, Math.floor(room / labelWidth)), serverNow(), zone)
       .map(({ at, label }) => ({ x: Math.round(((at - start) / width) * step), label }))
       .filter(({ x }) => x < room - 40);
   }, [buckets, room, step, zone]);

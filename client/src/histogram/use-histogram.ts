@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { withMore } from '../ui/count-text.js';
 import { AuditLogExactCountDocument, AuditLogHistogramDocument } from '../gql/graphql.js';
 import { failureOf, type Failure } from '../ui/failure.js';
+import { serverNow } from '../ui/server-clock.js';
 import type { Arrivals } from './arrivals.js';
 import { withArrivals, type Arrival, type Counted } from './bars.js';
 
@@ -50,7 +51,7 @@ export function useHistogram(filter: AuditLogFilter | null, bars: number | null,
       if (filter === null) return;
       missed = [];
       // What comes while the question is on its way is dated after it, and so is told apart from what is in the answer.
-      const until = filter.to == null ? timeFromMilliseconds(Date.now()) : null;
+      const until = filter.to == null ? timeFromMilliseconds(serverNow()) : null;
       try {
         const { data } = await client.query({
           query: AuditLogHistogramDocument,

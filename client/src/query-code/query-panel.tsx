@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { IconButton } from '../ui/icon-button.js';
+import { serverNow } from '../ui/server-clock.js';
 import { exact, zoneOffset } from '../ui/time-format.js';
 import { CodeBlock } from './code-block.js';
 import { codeOf, countedFrom } from './code.js';
@@ -22,7 +23,7 @@ interface QueryPanelProps {
 export default function QueryPanel({ filter, range, onClose }: QueryPanelProps) {
   // What is relative is counted anew whenever the filter changes, and when the panel is opened.
   const { code, from } = useMemo(() => {
-    const now = Date.now();
+    const now = serverNow();
     return { code: codeOf(filter, location.origin, now), from: countedFrom(filter, now) };
   }, [filter]);
   const [tab, setTab] = useState<string | null>('graphql');

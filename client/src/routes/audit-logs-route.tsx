@@ -18,6 +18,7 @@ import { LiveSwitch } from '../tail/live-switch.js';
 import { TailNotice } from '../tail/tail-notice.js';
 import { useTail } from '../tail/use-tail.js';
 import { recallDefaultView } from '../ui/default-view.js';
+import { serverNow } from '../ui/server-clock.js';
 import { useSay } from '../ui/toasts.js';
 import { NotAllowed } from './not-allowed.js';
 import { auditLogsPath } from './paths.js';
@@ -64,7 +65,7 @@ function AuditLogs() {
     reading.current = now;
   }, []);
 
-  const ended = hasEnded(rangeOf(view.filter), Date.now());
+  const ended = hasEnded(rangeOf(view.filter), serverNow());
   const tail = useTail({
     start,
     on: view.live && !ended,

@@ -72,6 +72,6 @@ function StateWord({ on, state }: { on: boolean; state: TailState }) {
 
 /** `4 s`, counting down. Hidden from screen readers, which would read every second. */
 export function Countdown({ to }: { to: number }) {
-  const now = useNow(500);
+  const now = useNow(500, Date.now);
   return <span aria-hidden>{Math.max(0, Math.ceil((to - now) / 1000))} s</span>;
 }

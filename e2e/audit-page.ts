@@ -13,7 +13,7 @@ export class AuditPage {
   readonly end: Locator;
 
   constructor(readonly page: Page) {
-    this.grid = page.getByRole('grid', { name: 'Audit log entries' });
+    this.grid = page.getByRole('treegrid', { name: 'Audit log entries' });
     this.live = page.getByRole('switch', { name: 'Live' });
     this.status = page.locator('[role=status][data-state]');
     this.newEntries = page.getByRole('button', { name: /new entr/ });
@@ -30,6 +30,12 @@ export class AuditPage {
   /** The rows of entries that are drawn, or those of them that hold the text. */
   rows(text?: string | RegExp): Locator {
     const rows = this.grid.locator('[role=row][data-entry]');
+    return text === undefined ? rows : rows.filter({ hasText: text });
+  }
+
+  /** The rows of operations that are drawn, each in place of entries or above them, or those that hold the text. */
+  operations(text?: string | RegExp): Locator {
+    const rows = this.grid.locator('[role=row][aria-expanded]');
     return text === undefined ? rows : rows.filter({ hasText: text });
   }
 

@@ -24,6 +24,12 @@ beforeAll(async () => {
     steps: [{ action: 'Pay with a card that is declined', expected: 'The page offers to try again' }],
   });
   await stack.api.updateTestCase(id, { status: 'ACTIVE', labels: ['retry'], description: 'Once more,\nwith feeling.' });
+  const { createFolder } = await stack.api.request<{ createFolder: { id: string } }>(
+    'mutation ($input: CreateFolderInput!) { createFolder(input: $input) { id } }',
+    { input: { projectId, name: 'Old' } },
+  );
+  for (const title of ['One', 'Two', 'Three', 'Four', 'Five']) await stack.api.createTestCase(projectId, title, { folderId: createFolder.id });
+  await stack.api.request('mutation ($id: ID!) { deleteFolder(id: $id) { id } }', createFolder);
 });
 afterAll(async () => {
   await browser?.close();
@@ -104,6 +110,15 @@ const scenes: readonly Scene[] = [
     },
   },
   { name: 'an entry as JSON', show: async (page) => void (await entry(page, 'Raw JSON')) },
+  {
+    name: 'an operation that is opened',
+    show: async (page) => {
+      const audit = new AuditPage(page);
+      await audit.open(`project=${projectId}`);
+      await audit.operations().first().click();
+      await page.getByText('Show all 6 entries').waitFor();
+    },
+  },
   {
     name: 'the menu of a value',
     show: async (page) => {

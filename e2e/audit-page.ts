@@ -13,7 +13,7 @@ export class AuditPage {
   readonly end: Locator;
 
   constructor(readonly page: Page) {
-    this.grid = page.getByRole('grid', { name: 'Audit log entries' });
+    this.grid = page.getByRole('treegrid', { name: 'Audit log entries' });
     this.live = page.getByRole('switch', { name: 'Live' });
     this.status = page.locator('[role=status][data-state]');
     this.newEntries = page.getByRole('button', { name: /new entr/ });
@@ -42,6 +42,12 @@ export class AuditPage {
   async ids(): Promise<string[]> {
     const drawn = (rows: Locator): Promise<string[]> => rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-entry') ?? ''));
     return [...new Set((await this.readThrough(drawn)).flat())];
+  }
+
+  /** The rows of operations that are drawn, each in place of entries or above them, or those that hold the text. */
+  operations(text?: string | RegExp): Locator {
+    const rows = this.grid.locator('[role=row][aria-expanded]');
+    return text === undefined ? rows : rows.filter({ hasText: text });
   }
 
   /** What the column says in every row that is drawn, from the newest on. */

@@ -35,8 +35,8 @@ describe('What is seen before any script has come stands where the page then is'
   test.each([
     ['the sign-in page', '/sign-in', 'input[type=password]', 390, 'h1, main p'],
     ['the sign-in page, wide', '/sign-in', 'input[type=password]', 1440, 'h1, main p, aside p'],
-    ['the log', '/settings/audit-logs', '[role=grid]', 390, 'h1, header'],
-    ['the log, wide', '/settings/audit-logs', '[role=grid]', 1440, 'h1, header, [class*=headCell]'],
+    ['the log', '/settings/audit-logs', '[role=treegrid]', 390, 'h1, header'],
+    ['the log, wide', '/settings/audit-logs', '[role=treegrid]', 1440, 'h1, header, [class*=headCell]'],
   ])('%s', async (_name, path, ready, width, parts) => {
     const context = await browser.newContext({ baseURL: stack.url, viewport: { width, height: 900 } });
     if (path !== '/sign-in') await context.request.post('/graphql', { data: { query } });

@@ -16,7 +16,7 @@ const A_SECOND = 4;
 /** What a slow machine may need. */
 const PATIENCE = { timeout: 120_000, interval: 100 };
 
-// As somebody works past the product, at a console: the triggers record it.
+// As somebody works past the product: the triggers record it.
 const INSERT = `
   INSERT INTO workspace.project (organization, key, name)
   SELECT 1, 'P' || n, 'Project ' || n FROM generate_series($1::int, $2::int) n`;
@@ -26,8 +26,14 @@ let browser: Browser;
 let owner: pg.Client & AsyncDisposable;
 let made = 0;
 
+/** Each an act of its own: those of one operation would stand behind one row. */
+const ACT = "SELECT audit.act(1, 'INTEGRATION', 'load', 'Load', NULL, NULL, NULL)";
+
 async function make(count: number): Promise<void> {
+  await owner.query('BEGIN');
+  await owner.query(ACT);
   await owner.query(INSERT, [made + 1, made + count]);
+  await owner.query('COMMIT');
   made += count;
 }
 

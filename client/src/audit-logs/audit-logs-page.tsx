@@ -7,7 +7,6 @@ import { useSay } from '../ui/toasts.js';
 import { useShortcuts } from '../ui/use-shortcuts.js';
 import { zoneText } from '../ui/time-format.js';
 import { nextChoice, setZone, useZone } from '../ui/zone.js';
-import type { ColumnKey } from './cells.js';
 import { EntryTable } from './entry-table.js';
 import { mustReload, type Edge } from './entry-window.js';
 import { FilterBar } from './filter-bar.js';
@@ -24,6 +23,8 @@ import { cellKeys, entryKeys, useCells } from './use-cells.js';
 import type { Entries } from './use-entries.js';
 import { useKeptFocus } from './use-kept-focus.js';
 import { useNames } from './use-names.js';
+import { useOperations } from './use-operations.js';
+import { useRowKeys } from './use-row-keys.js';
 import type { RowsHandle } from './use-rows.js';
 import { useSearched, useSearchKeyboard } from './use-search-keyboard.js';
 import { useUnknown } from './use-unknown.js';
@@ -77,6 +78,7 @@ export function AuditLogsPage({ control, entries, tools, saveView, histogram, no
   const unknown = useUnknown(view.filter, loaded);
 
   const edges = list.window?.edges ?? none;
+  const operations = useOperations({ list, filter: view.filter, opened: view.entry, narrow });
   const openedAt = useMemo(
     () => (view.entry === null ? -1 : edges.findIndex(({ node }) => node.id === view.entry)),
     [edges, view.entry],
@@ -132,57 +134,24 @@ export function AuditLogsPage({ control, entries, tools, saveView, histogram, no
     if (edges.some(({ node }) => node.id === before)) rows.current?.focus(before);
   }, [view.entry, edges]);
 
-  function move(by: 1 | -1) {
-    const from = edges.findIndex(({ node }) => node.id === (view.entry ?? active));
-    const first = rows.current?.firstInView() ?? null;
-    const to = from < 0 ? first : (edges[from + by]?.node.id ?? null);
-    if (to === null) return;
-    if (view.entry !== null) open(to, true);
-    else {
-      setActive(to);
-      rows.current?.focus(to);
-    }
-  }
-
-  /** The entry that the keys act on: the opened one, or the one that the keyboard was on last. */
-  const here = edges.find(({ node }) => node.id === (view.entry ?? active))?.node;
-  const onCellKey = (key: string) => here !== undefined && cells.onKey(key, here);
-
-  function openMenuHere(): boolean {
-    const row = here && document.querySelector<HTMLElement>(`[data-entry="${CSS.escape(here.id)}"]`);
-    if (here === undefined || row == null) return false;
-    const column = narrow ? 'details' : cells.column;
-    cells.openMenu({ entry: here, column, anchor: row.querySelector<HTMLElement>(`[data-column=${column}]`) ?? row });
-    return true;
-  }
-
-  function openMenuOf(id: string, column: ColumnKey, anchor: HTMLElement) {
-    const entry = edges.find(({ node }) => node.id === id)?.node;
-    if (entry === undefined) return;
-    setActive(id);
-    cells.openMenu({ entry, column, anchor });
-  }
+  const keys = useRowKeys({ operations, cells, view, rows, active, narrow, setActive, open, onFiltered: (id) => (toRefocus.current = id) });
 
   useShortcuts({
-    j: () => move(1),
-    k: () => move(-1),
-    ArrowDown: (event) => (isRow(event) ? move(1) : false),
-    ArrowUp: (event) => (isRow(event) ? move(-1) : false),
-    ArrowLeft: (event) => (isRow(event) && !narrow ? cells.moveColumn(-1) : false),
-    ArrowRight: (event) => (isRow(event) && !narrow ? cells.moveColumn(1) : false),
+    j: () => keys.move(1),
+    k: () => keys.move(-1),
+    ArrowDown: (event) => (isRow(event) ? keys.move(1) : false),
+    ArrowUp: (event) => (isRow(event) ? keys.move(-1) : false),
+    ArrowLeft: (event) => isRow(event) && keys.left(),
+    ArrowRight: (event) => isRow(event) && keys.right(),
     // What a value is done to must be in sight: the ring is around it only while its row has the keyboard.
-    ...Object.fromEntries(cellKeys.map((key) => [key, (event) => isRow(event) && onCellKey(key)])),
-    ...Object.fromEntries(entryKeys.map((key) => [key, (event) => (isRow(event) || view.entry !== null) && onCellKey(key)])),
-    m: (event) => isRow(event) && openMenuHere(),
+    ...Object.fromEntries(cellKeys.map((key) => [key, (event) => isRow(event) && keys.onCell(key)])),
+    ...Object.fromEntries(entryKeys.map((key) => [key, (event) => (isRow(event) || view.entry !== null) && keys.onCell(key)])),
+    m: (event) => isRow(event) && keys.openMenu(),
     z: () => {
       setZone(nextChoice());
       say(`Times in ${zoneText(Date.now())}.`);
     },
-    Enter: (event) => {
-      if (active === null || event.target !== document.body) return false;
-      open(active);
-      return undefined;
-    },
+    Enter: (event) => event.target === document.body && keys.pressActive(),
     Escape: () => {
       if (view.entry === null) return false;
       close();
@@ -197,13 +166,13 @@ export function AuditLogsPage({ control, entries, tools, saveView, histogram, no
     // What was searched for while one wrote may still be on its way.
     const coming = changed || !loaded;
     if (coming) toRefocus.current = active ?? '';
-    search.leave(coming ? null : ((here ?? edges[0]?.node)?.id ?? null));
+    search.leave(coming ? null : (keys.here() ?? edges[0]?.node.id ?? null));
   }
 
   function closeMenu() {
     const { menu } = cells;
     cells.closeMenu();
-    if (menu !== null && menu.entry.id === active && toRefocus.current === null) rows.current?.focus(menu.entry.id);
+    if (menu?.row !== undefined && menu.row === active && toRefocus.current === null) rows.current?.focus(menu.row);
   }
 
   function showNew() {
@@ -231,16 +200,19 @@ export function AuditLogsPage({ control, entries, tools, saveView, histogram, no
       <div className={styles.histogram}>{histogram}</div>
       <EntryTable
         list={list}
+        operations={operations}
         active={active}
         opened={view.entry}
         column={cells.column}
         menu={cells.menu}
         narrow={narrow}
         handle={rows}
-        onOpen={open}
+        onPress={keys.press}
         onActivate={setActive}
         onColumn={cells.setColumn}
-        onMenu={openMenuOf}
+        onMenu={keys.openMenuAt}
+        onMore={(end) => (end === 'older' ? store.loadOlder() : store.loadNewer())}
+        onLeaveOut={keys.leaveOut}
         onNearEnd={store.loadOlder}
         onNearStart={store.loadNewer}
         onTop={setAtTop}
@@ -258,10 +230,10 @@ export function AuditLogsPage({ control, entries, tools, saveView, histogram, no
         <EntryPanel
           id={view.entry}
           known={edges[openedAt]?.node}
-          hasPrevious={openedAt > 0}
-          hasNext={openedAt >= 0 && openedAt < edges.length - 1}
+          hasPrevious={keys.beside(-1)}
+          hasNext={keys.beside(1)}
           takeFocus={openedHere}
-          onMove={move}
+          onMove={keys.move}
           onMenu={cells.openMenu}
           onOpen={(id) => open(id)}
           onShow={cells.actions.show}
@@ -298,5 +270,5 @@ export function AuditLogsPage({ control, entries, tools, saveView, histogram, no
 
 /** Arrow keys move only where a row has the keyboard; elsewhere they scroll. */
 function isRow({ target }: KeyboardEvent): boolean {
-  return target instanceof Element && target.matches('[data-entry]');
+  return target instanceof Element && target.matches('[data-row]');
 }

@@ -1,6 +1,6 @@
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { Menu } from '@mantine/core';
-import { Ban, Braces, Copy, Funnel, GitCompareArrows, History, Link, ListFilter, MapPin, PencilLine, TimerReset } from 'lucide-react';
+import { Ban, Braces, Copy, Funnel, GitCompareArrows, History, Layers, Link, ListFilter, MapPin, PencilLine, TimerReset } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { embedded } from '../ui/embedded.js';
 import { Keycap } from '../ui/keycap.js';
@@ -132,6 +132,11 @@ export default function CellMenu({ place: { entry, column, anchor, of }, filter,
         {entry.entity !== null && (
           <Menu.Item leftSection={<GitCompareArrows {...icon} />} rightSection={<Keycap>t</Keycap>} onClick={() => actions.timeline(entry)}>
             Timeline: what it was at any point
+          </Menu.Item>
+        )}
+        {entry.operationId !== null && (
+          <Menu.Item leftSection={<Layers {...icon} />} rightSection={<Keycap>o</Keycap>} onClick={() => actions.operation(entry)}>
+            All of its operation
           </Menu.Item>
         )}
         <Menu.Divider />

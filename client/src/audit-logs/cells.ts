@@ -5,6 +5,7 @@ import { exactUtc } from '../ui/time-format.js';
 import { addressFilter, changeFilter, waysOf, type ChangeWay } from './change-ways.js';
 import type { Entry } from './entry-window.js';
 import { choiceOf, cleared, facets, noProject, valueLabel, withChoice, type Facet, type Mode } from './facets.js';
+import { operationFilter, withoutOperation } from './operation-words.js';
 import { rangeAround, rangeOf } from './time-range.js';
 import { actorName, entityName } from './words.js';
 
@@ -54,14 +55,23 @@ export function cellOf(entry: Entry, column: ColumnKey): Cell {
   }
 }
 
-/** What a value is of, where it is in no column: one of the changes, or the address. */
-export type CellOf = { readonly change: FieldChange } | { readonly address: string };
+/** What a value is of, where it is in no column: one of the changes, the address, or an operation with its name. */
+export type CellOf =
+  | { readonly change: FieldChange }
+  | { readonly address: string }
+  | { readonly operation: { readonly entry: Entry; readonly name: string } };
 
-/** A change or an address as a value that one can do something with. */
+/** A change, an address or an operation as a value that one can do something with. */
 export function cellOfPart(of: CellOf): Cell {
   if ('address' in of) {
     const { address } = of;
     return { column: 'details', kind: 'address', label: address, text: address, filtered: (filter, mode) => addressFilter(filter, address, mode) };
+  }
+  if ('operation' in of) {
+    const { entry, name } = of.operation;
+    const only = operationFilter(entry);
+    const filtered = (filter: PageFilter, mode: Mode): PageFilter => (mode === 'include' ? { ...filter, ...only } : withoutOperation(filter, entry));
+    return { column: 'details', kind: 'operation', label: name, text: name, filtered: only === null ? null : filtered };
   }
   const [way] = waysOf(of.change);
   if (way === undefined) throw new Error('A change can be filtered by its field at least.');

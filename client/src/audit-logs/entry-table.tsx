@@ -1,33 +1,39 @@
 import { useTable } from '@tanstack/react-table';
-import { use, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
-import { dayName } from '../ui/time-format.js';
+import { use, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useZone } from '../ui/zone.js';
 import { columnKeys, isColumnKey, type ColumnKey } from './cells.js';
 import { columns, features } from './columns.js';
-import { BridgeLine } from './bridge-line.js';
-import { EntryRow } from './entry-row.js';
 import type { EntryList } from './entry-store.js';
-import type { Item } from './list-items.js';
+import { HeldFoot } from './held-foot.js';
+import { ItemRow } from './item-row.js';
+import { asRow, itemOf, type Row } from './list-places.js';
 import { ShownColumns } from './shown-columns.js';
 import { useLongPress } from './use-long-press.js';
+import type { Operations } from './use-operations.js';
 import { useRows, type RowsHandle } from './use-rows.js';
 import styles from './entry-table.module.css';
 
 interface EntryTableProps {
   list: EntryList;
+  operations: Operations;
   /** The row the keyboard stands on. */
   active: string | null;
   opened: string | null;
   /** The column the keyboard stands on. */
   column: ColumnKey;
   /** The cell whose menu is open. */
-  menu: { readonly entry: { readonly id: string }; readonly column: ColumnKey } | null;
+  menu: { readonly row?: string | undefined; readonly column: ColumnKey } | null;
   narrow: boolean;
   handle: RefObject<RowsHandle | null>;
-  onOpen: (id: string) => void;
+  /** A row was chosen, to do what it is for. */
+  onPress: (row: Row) => void;
   onActivate: (id: string) => void;
   onColumn: (column: ColumnKey) => void;
-  onMenu: (id: string, column: ColumnKey, anchor: HTMLElement) => void;
+  onMenu: (row: Row, column: ColumnKey, anchor: HTMLElement) => void;
+  /** Loads further entries although few rows stand for many. */
+  onMore: (end: 'older' | 'newer') => void;
+  /** Leaves the entries of an operation out of the list. */
+  onLeaveOut: (row: Row) => void;
   /** Called when the last entries, or the first, come near. */
   onNearEnd: () => void;
   onNearStart: () => void;
@@ -38,9 +44,10 @@ interface EntryTableProps {
   children: ReactNode;
 }
 
-/** Any number of entries in a scrolling grid; only the rows in view are in the page. */
+/** Any number of entries in a scrolling grid, those of one operation below a row of its own; only the rows in view are in the page. */
 export function EntryTable(props: EntryTableProps) {
-  const { list, active, opened, column, menu, narrow, handle, onOpen, onActivate, onColumn, onMenu } = props;
+  const { list, operations, active, opened, column, menu, narrow, handle, onPress, onActivate, onColumn, onMenu } = props;
+  const { layout, filtered } = operations;
   const zone = useZone();
   const [pointed, setPointed] = useState<{ id: string; column: ColumnKey } | null>(null);
   const edges = list.window?.edges;
@@ -50,36 +57,39 @@ export function EntryTable(props: EntryTableProps) {
   const table = useTable({ features, columns: shownColumns, data: entries, getRowId: ({ id }) => id });
   const { rows } = table.getRowModel();
   const scroller = useRef<HTMLDivElement>(null);
-  const { layout, virtualItems, height, dayWord } = useRows({ ...props, scroller, handle });
+  const { virtualItems, height, dayWord, held } = useRows({ ...props, ...operations, scroller, handle });
+  const openedItem = opened === null ? -1 : itemOf(layout, opened);
 
   // Wherever one has scrolled to, some row can be reached with the tabulator.
-  const shown = virtualItems.flatMap(({ index }) => {
-    const item = layout.items[index];
-    return item?.kind === 'entry' ? [item.key] : [];
-  });
+  const shown = virtualItems.flatMap(({ index }) => asRow(layout.items[index])?.key ?? []);
   const reachable = active !== null && shown.includes(active) ? active : (shown[0] ?? null);
 
   function openMenu(target: EventTarget | null) {
-    const row = target instanceof Element ? target.closest<HTMLElement>('[data-entry]') : null;
-    const id = row?.dataset['entry'];
-    if (row == null || id === undefined) return;
-    const cell = cellOfRow(target, row, narrow ? 'details' : column);
-    onMenu(id, cell.column, cell.element);
+    const element = elementOf(target);
+    const row = rowAt(element);
+    if (element === null || row === null) return;
+    const cell = cellOfRow(target, element, narrow ? 'details' : column);
+    onMenu(row, cell.column, cell.element);
+  }
+
+  function rowAt(element: HTMLElement | null): Row | null {
+    const key = element?.dataset['row'];
+    return asRow(layout.items.find((item) => item.key === key));
   }
   const press = useLongPress(openMenu);
 
   function onKeyDown(event: KeyboardEvent) {
-    const id = rowOf(event);
-    if (event.key !== 'Enter' || id === null) return;
+    const row = event.key === 'Enter' ? rowAt(elementOf(event.target)) : null;
+    if (row === null) return;
     event.preventDefault();
-    onOpen(id);
+    onPress(row);
   }
 
   return (
     <div className={styles.frame}>
       <div className={styles.scroller} ref={scroller} style={only?.style} data-narrow={narrow || undefined}>
         <div
-          role="grid"
+          role="treegrid"
           aria-label="Audit log entries"
           aria-rowcount={-1}
           aria-colcount={only?.keys.length ?? columnKeys.length}
@@ -92,23 +102,23 @@ export function EntryTable(props: EntryTableProps) {
               openMenu(target);
               return;
             }
-            const id = rowOf(event);
-            if (id === null || isSelecting()) return;
+            const row = rowAt(elementOf(target));
+            if (row === null || isSelecting()) return;
             const under = columnUnder(target);
             if (under !== null) onColumn(under);
             setPointed(null);
-            onOpen(id);
+            onPress(row);
           }}
           onContextMenu={(event) => {
             // With shift one gets the browser's own.
             if (event.shiftKey && event.button === 2) return;
-            if (rowOf(event) === null || isSelecting()) return;
+            if (elementOf(event.target) === null || isSelecting()) return;
             event.preventDefault();
             openMenu(event.target);
           }}
           onPointerOver={({ pointerType, target }) => {
             if (pointerType !== 'mouse' || narrow) return;
-            const id = target instanceof Element ? target.closest<HTMLElement>('[data-entry]')?.dataset['entry'] : undefined;
+            const id = elementOf(target)?.dataset['row'];
             const under = columnUnder(target);
             setPointed(id === undefined || under === null ? null : { id, column: under });
           }}
@@ -118,8 +128,8 @@ export function EntryTable(props: EntryTableProps) {
           onPointerUp={press.onPointerUp}
           onPointerCancel={press.onPointerCancel}
           onFocus={(event) => {
-            const id = rowOf(event);
-            if (id !== null) onActivate(id);
+            const id = elementOf(event.target)?.dataset['row'];
+            if (id !== undefined) onActivate(id);
           }}
         >
           <div role="rowgroup" className={styles.head}>
@@ -145,31 +155,20 @@ export function EntryTable(props: EntryTableProps) {
             {virtualItems.map(({ index, start, size }) => {
               const item = layout.items[index];
               if (item === undefined) return null;
-              if (item.kind !== 'entry') {
-                return (
-                  <div
-                    key={item.key}
-                    role="row"
-                    className={styles.line}
-                    aria-rowindex={index + 2}
-                    style={{ transform: `translateY(${start}px)`, height: size }}
-                  >
-                    <div role="gridcell" aria-colspan={6}>
-                      {lineWords(item)}
-                    </div>
-                  </div>
-                );
-              }
-              const row = rows[item.index];
-              return row === undefined ? null : (
-                <EntryRow
+              return (
+                <ItemRow
                   key={item.key}
-                  row={row}
+                  item={item}
+                  edges={layout.edges}
+                  rows={rows}
                   flexRender={table.FlexRender}
+                  filtered={filtered}
+                  onNewer={held.newer ? () => props.onMore('newer') : null}
                   index={index + 2}
                   top={start}
+                  height={size}
                   active={item.key === reachable}
-                  opened={item.key === opened}
+                  opened={index === openedItem}
                   narrow={narrow}
                   current={item.key === reachable ? column : null}
                   handle={handleOf(item.key, menu, pointed)}
@@ -179,27 +178,19 @@ export function EntryTable(props: EntryTableProps) {
             })}
           </div>
         </div>
-        {props.children}
+        {held.older && list.window?.older != null && list.older.status === 'idle' ? (
+          <HeldFoot layout={layout} onMore={() => props.onMore('older')} onLeaveOut={props.onLeaveOut} />
+        ) : (
+          props.children
+        )}
       </div>
       <div className={styles.pill}>{props.pill}</div>
     </div>
   );
 }
 
-/** What stands between entries. */
-function lineWords(item: Exclude<Item, { kind: 'entry' }>): ReactNode {
-  switch (item.kind) {
-    case 'day':
-      return dayName(item.time);
-    case 'bridge':
-      return <BridgeLine bridge={item.bridge} />;
-    default:
-      return 'Loading newer entries';
-  }
-}
-
 function handleOf(id: string, menu: EntryTableProps['menu'], pointed: { id: string; column: ColumnKey } | null): ColumnKey | null {
-  if (menu !== null) return menu.entry.id === id ? menu.column : null;
+  if (menu !== null) return menu.row === id ? menu.column : null;
   return pointed?.id === id ? pointed.column : null;
 }
 
@@ -215,9 +206,8 @@ function columnUnder(target: EventTarget | null): ColumnKey | null {
   return isColumnKey(column) ? column : null;
 }
 
-function rowOf({ target }: MouseEvent | KeyboardEvent | React.FocusEvent): string | null {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-entry]') : null;
-  return row?.dataset['entry'] ?? null;
+function elementOf(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
 }
 
 /** Marking a text to copy it must not open the entry. */

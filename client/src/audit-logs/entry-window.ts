@@ -118,7 +118,7 @@ export function merge(a: readonly Edge[], b: readonly Edge[]): readonly Edge[] {
   return merged;
 }
 
-function newestFirst(a: Entry, b: Entry): number {
+export function newestFirst(a: Entry, b: Entry): number {
   if (a.time !== b.time) return a.time < b.time ? 1 : -1;
   if (a.id !== b.id) return a.id < b.id ? 1 : -1;
   return 0;

@@ -8,8 +8,8 @@ const groups = [
     'Entries',
     [
       [['j', 'k'], 'Next and previous entry; ↓ and ↑ too'],
-      [['←', '→'], 'Value beside it'],
-      [['↵'], 'Open the entry'],
+      [['←', '→'], 'Value beside it; → opens an operation, ← at its first value closes it'],
+      [['↵'], 'Open the entry; of an operation, its entries'],
       [['esc'], 'Close the entry'],
     ],
   ],
@@ -20,6 +20,7 @@ const groups = [
       [['x'], 'Exclude it'],
       [['h'], 'History of what the entry is about'],
       [['t'], 'Its timeline: what it was at any point'],
+      [['o'], 'All of the operation that the entry belongs to'],
       [['m'], 'Menu with all of these'],
       [['c'], 'Copy the value'],
       ...(embedded ? [] : [[['⇧', 'C'], 'Copy a link to the entry'] as const]),

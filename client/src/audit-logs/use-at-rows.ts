@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 /** So long after the pointer has left the rows they still stay: it may be on its way to what waits above. */
 const grace = 3_000;
 /** Where the keyboard can be while one reads: on a row, or in something that lies over the rows. */
-const readAt = '[role=grid], [role=dialog], [role=menu], [aria-expanded=true]';
+const readAt = '[role=treegrid], [role=dialog], [role=menu], [aria-expanded=true]';
 
 /** Whether the reader is at the rows, with the keyboard or the pointer, so that none may move. */
 export function useAtRows(): boolean {
@@ -13,7 +13,7 @@ export function useAtRows(): boolean {
   useEffect(() => {
     let left: ReturnType<typeof setTimeout> | undefined;
     const onPointer = ({ type, target }: PointerEvent) => {
-      const over = type === 'pointerover' && target instanceof Element ? target.closest('[data-entry]') : null;
+      const over = type === 'pointerover' && target instanceof Element ? target.closest('[data-row]') : null;
       if (over !== null) {
         clearTimeout(left);
         left = undefined;

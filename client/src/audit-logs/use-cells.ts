@@ -8,6 +8,7 @@ import { aroundEntry, cellOf, cellOfPart, columnBeside, type Cell, type CellOf, 
 import { entryAddress, entryJson } from './entry-json.js';
 import type { Entry } from './entry-window.js';
 import type { Mode } from './facets.js';
+import { operationFilter } from './operation-words.js';
 import { ShownColumns } from './shown-columns.js';
 import type { ViewControl } from './use-view.js';
 import { useLocation } from 'wouter';
@@ -17,6 +18,8 @@ export interface MenuPlace {
   readonly entry: Entry;
   readonly column: ColumnKey;
   readonly anchor: HTMLElement;
+  /** The row of the list that it is in, where it is in one. */
+  readonly row?: string | undefined;
   /** Where it is of a value in no column. */
   readonly of?: CellOf | undefined;
 }
@@ -27,6 +30,8 @@ export interface CellActions {
   readonly show: (filter: PageFilter, entry?: Entry) => void;
   readonly history: (entry: Entry) => void;
   readonly timeline: (entry: Entry) => void;
+  /** Shows all of the operation that an entry belongs to. */
+  readonly operation: (entry: Entry) => void;
   readonly copy: (text: string, what: string) => void;
   readonly copyLink: (entry: Entry) => void;
   readonly copyJson: (entry: Entry) => void;
@@ -66,6 +71,15 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
     timeline: ({ eventType, entity }) => {
       if (entity !== null) navigate(timelineAddress({ eventType, entityId: entity.id }));
     },
+    operation: (entry) => {
+      const only = operationFilter(entry);
+      if (only === null) {
+        say('This entry belongs to no operation.');
+        return;
+      }
+      show(only);
+      onFiltered(entry.id);
+    },
     copy,
     copyLink: (entry) => copy(entryAddress(entry), 'Link'),
     copyJson: (entry) => copy(entryJson(entry), 'Entry'),
@@ -78,9 +92,13 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
   const closeMenu = useCallback(() => setMenu(null), []);
   const moveColumn = useCallback((by: 1 | -1) => setColumn((now) => columnBeside(now, by, keys)), [keys]);
 
-  /** The keys that act on a value of an entry: the one whose menu is open, or the one in the current cell. */
-  function onKey(key: string, entry: Entry): boolean {
-    const cell = menu?.of === undefined ? cellOf(entry, column) : cellOfPart(menu.of);
+  /**
+   * The keys that act on a value of an entry: the one whose menu is open, or the one in the current cell.
+   * @param of what stands in that cell in place of the entry's own
+   */
+  function onKey(key: string, entry: Entry, of?: CellOf): boolean {
+    const part = menu === null ? of : menu.of;
+    const cell = part === undefined ? cellOf(entry, column) : cellOfPart(part);
     switch (key) {
       case 'f':
         actions.filter(entry, cell, 'include');
@@ -93,6 +111,9 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
         return true;
       case 't':
         actions.timeline(entry);
+        return true;
+      case 'o':
+        actions.operation(entry);
         return true;
       case 'c':
         copy(cell.text, 'Value');
@@ -112,4 +133,4 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
 
 /** The keys that act on the value in a cell, and those that act on the whole entry. */
 export const cellKeys = ['f', 'x', 'c'] as const;
-export const entryKeys = ['h', 't', 'C'] as const;
+export const entryKeys = ['h', 't', 'o', 'C'] as const;

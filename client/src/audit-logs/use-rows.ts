@@ -5,28 +5,31 @@ import {
   useEffectEvent,
   useImperativeHandle,
   useLayoutEffect,
-  useMemo,
   useRef,
   useState,
   type RefObject,
 } from 'react';
 import { date, dayKey } from '../ui/time-format.js';
-import { useNow } from '../ui/use-now.js';
-import { useZone } from '../ui/zone.js';
 import type { EntryList } from './entry-store.js';
-import { itemAt, keepPlace, layOut, type Layout } from './list-items.js';
+import type { Layout } from './list-items.js';
+import { firstRowAt, itemAt, itemOf, keepPlace } from './list-places.js';
 
 /** What the page can ask of the rows. */
 export interface RowsHandle {
   scrollToTop: () => void;
-  /** The first entry that is in view. */
+  /** The first row that is in view. */
   firstInView: () => string | null;
-  /** Brings an entry into view and puts the keyboard on it. */
+  /** Brings a row into view, or the one that stands for an entry, and puts the keyboard on it. */
   focus: (id: string) => void;
+  /** Puts the keyboard on an entry as soon as it has a row of its own. */
+  focusLater: (id: string) => void;
 }
 
 interface RowsOptions {
   list: EntryList;
+  layout: Layout;
+  /** The reader's present day. */
+  today: string;
   opened: string | null;
   narrow: boolean;
   scroller: RefObject<HTMLDivElement | null>;
@@ -37,30 +40,27 @@ interface RowsOptions {
 }
 
 interface Rows {
-  layout: Layout;
   virtualItems: readonly VirtualItem[];
   /** Of all rows together, in pixels. */
   height: number;
   /** The day of the first row in view: `today`, or its date; empty where there is no row. */
   dayWord: string;
+  /** At which ends no further entries are loaded by themselves, since few rows stand for many of them. */
+  held: { older: boolean; newer: boolean };
 }
 
-const wide = { entry: 32, day: 32 };
-const narrowHeights = { entry: 56, day: 36 };
+/** So many entries beyond what is in view are enough, in however few rows they stand. */
+const enoughEntries = 600;
+/** So many are enough where all their rows are in view: fewer than a live list keeps, so that it does not load what it then drops. */
+const enoughInView = 1200;
 /** So many rows before the end the next page is asked for: about two screens, on a phone less, whose line is slow. */
 const aheadOf = { wide: 60, narrow: 24 };
 const headHeight = 30;
 
 /** Which rows are in the page, and where; keeps the reader's place when entries come or go above. */
 export function useRows(options: RowsOptions): Rows {
-  const { list, opened, narrow, scroller, handle, onNearEnd, onNearStart, onTop } = options;
-  const zone = useZone();
-  const today = dayKey(useNow(60_000), zone);
-  const layout = useMemo(
-    () => layOut(list.window, narrow ? narrowHeights : wide, today, zone, list.bridges),
-    [list.window, narrow, today, zone, list.bridges],
-  );
-  const { items, offsets } = layout;
+  const { list, layout, today, opened, narrow, scroller, handle, onNearEnd, onNearStart, onTop } = options;
+  const { items, offsets, edges } = layout;
   const ahead = narrow ? aheadOf.narrow : aheadOf.wide;
   const shown = useRef({ layout, position: 0 });
   const virtualizer = useVirtualizer({
@@ -115,24 +115,28 @@ export function useRows(options: RowsOptions): Rows {
 
   const first = virtualItems[0]?.index ?? 0;
   const last = virtualItems.at(-1)?.index ?? -1;
+  const allInView = first === 0 && last === items.length - 1 && edges.length >= enoughInView;
+  const enoughBelow = allInView || edges.length - (items[last]?.index ?? edges.length) >= enoughEntries;
+  const firstRow = items[first]?.kind === 'newer' ? first + 1 : first;
+  const enoughAbove = allInView || (items[firstRow + 1]?.index ?? edges.length) >= enoughEntries;
   useEffect(() => {
-    if (last >= items.length - ahead) onNearEnd();
-  }, [last, items.length, ahead, list.older.status, onNearEnd]);
+    if (last >= items.length - ahead && !enoughBelow) onNearEnd();
+  }, [last, items.length, ahead, enoughBelow, list.older.status, onNearEnd]);
   useEffect(() => {
-    if (first < ahead) onNearStart();
-  }, [first, items.length, ahead, list.newer.status, onNearStart]);
+    if (first < ahead && !enoughAbove) onNearStart();
+  }, [first, items.length, ahead, enoughAbove, list.newer.status, onNearStart]);
 
   const show = useCallback(
     (id: string) => {
-      const index = items.findIndex(({ key }) => key === id);
+      const index = itemOf(layout, id);
       if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
     },
-    [items, virtualizer],
+    [layout, virtualizer],
   );
   const toFocus = useRef<string | null>(null);
   const focusDrawn = useCallback(() => {
     if (toFocus.current === null) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(toFocus.current)}"]`);
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(toFocus.current)}"]`);
     if (row == null) return;
     toFocus.current = null;
     row.focus({ preventScroll: true });
@@ -141,28 +145,30 @@ export function useRows(options: RowsOptions): Rows {
   useEffect(focusDrawn);
   // Not when entries come in: one may have scrolled away from the opened entry on purpose.
   const showOpened = useEffectEvent(show);
+  const loaded = list.window !== null;
   useEffect(() => {
-    if (opened !== null) showOpened(opened);
-  }, [opened]);
+    if (opened !== null && loaded) showOpened(opened);
+  }, [opened, loaded]);
 
   useImperativeHandle(
     handle,
     () => ({
       scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
-      firstInView: () => {
-        const from = itemAt(layout, shown.current.position);
-        return items.slice(from).find(({ kind }) => kind === 'entry')?.key ?? null;
-      },
+      firstInView: () => firstRowAt(layout, shown.current.position)?.key ?? null,
       focus: (id) => {
-        toFocus.current = id;
+        toFocus.current = items[itemOf(layout, id)]?.key ?? id;
         show(id);
         focusDrawn();
+      },
+      focusLater: (id) => {
+        toFocus.current = id;
       },
     }),
     [layout, items, scroller, show, focusDrawn],
   );
 
-  return { layout, virtualItems, height: virtualizer.getTotalSize(), dayWord };
+  const held = { older: enoughBelow && last === items.length - 1, newer: enoughAbove };
+  return { virtualItems, height: virtualizer.getTotalSize(), dayWord, held };
 }
 
 /**
@@ -187,10 +193,8 @@ function positionBefore(element: HTMLElement, told: number): number {
 
 function dayOf(layout: Layout, position: number, today: string): string {
   const at = itemAt(layout, position);
-  // The line that stands for newer entries has no day; the row below it has.
-  const item = layout.items[layout.items[at]?.kind === 'newer' ? at + 1 : at];
-  const time = item?.kind === 'entry' ? item.edge.node.time : item?.kind === 'day' ? item.time : null;
-  if (time === null) return '';
+  const time = layout.edges[layout.items[at]?.index ?? -1]?.node.time;
+  if (time === undefined) return '';
   if (dayKey(time) === today) return 'today';
   return date(time).replace(/ \d{4}$/, '');
 }

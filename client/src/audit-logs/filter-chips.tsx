@@ -68,7 +68,7 @@ export function FilterChips({ filter, names, saveView, onChange, onNone }: Filte
           Clear all
         </Button>
       </li>
-      <li>{saveView}</li>
+      {saveView !== null && <li>{saveView}</li>}
     </ul>
   );
 }

@@ -11,6 +11,7 @@ import { LiveSwitch } from '../tail/live-switch.js';
 import { TailNotice } from '../tail/tail-notice.js';
 import { useTail } from '../tail/use-tail.js';
 import { later } from '../ui/later.js';
+import { serverNow } from '../ui/server-clock.js';
 import { useSay } from '../ui/toasts.js';
 
 const Histogram = later(() => import('../histogram/histogram.js'));
@@ -32,7 +33,7 @@ export function EmbeddedLogs({ on }: { on: boolean }) {
     reading.current = now;
   }, []);
 
-  const ended = hasEnded(rangeOf(view.filter), Date.now());
+  const ended = hasEnded(rangeOf(view.filter), serverNow());
   const wanted = view.live && !ended;
   const tail = useTail({
     start,
@@ -64,6 +65,7 @@ export function EmbeddedLogs({ on }: { on: boolean }) {
           onChange={(live) => change({ live }, { replace: true })}
         />
       }
+      saveView={null}
       histogram={
         list.window !== null && (
           <Histogram asked={start?.filter ?? null} filter={view.filter} arrivals={arrivals} onChange={(filter) => change({ filter, entry: null })} />

@@ -45,6 +45,7 @@ export default function EmbeddedViewer() {
   const state = useSyncExternalStore(session.subscribe, session.snapshot);
   const [settings, setSettings] = useState<EmbedSettings>(given);
   const { setColorScheme } = useMantineColorScheme();
+  const [pathname] = hook();
 
   useEffect(() => {
     const hear = ({ source, origin, data }: MessageEvent) => {
@@ -78,7 +79,9 @@ export default function EmbeddedViewer() {
             <div className={styles.page}>
               <Suspense fallback={null}>
                 <Switch>
-                  <Route path={`${auditLogsPath}/history/:id`}>{({ id }) => <TimelineRoute id={decodeURIComponent(id)} allowed />}</Route>
+                  <Route path={`${auditLogsPath}/history/*`}>
+                    <TimelineRoute allowed pathname={pathname} />
+                  </Route>
                   <Route>
                     <EmbeddedLogs on={state.status === 'open'} />
                   </Route>

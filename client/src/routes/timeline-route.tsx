@@ -53,9 +53,13 @@ const parts: TimelineParts = {
   valueText: (_field, value) => (kindOf(value) === 'list' ? listOf(value).join(', ') : flatText(value)),
 };
 
-export default function TimelineRoute({ allowed }: { allowed: boolean }) {
-  // Not what the router reads: an id may have any characters, and the router decodes some of them.
-  const { pathname } = location;
+interface TimelineRouteProps {
+  allowed: boolean;
+  /** Where one is, where the browser's address does not say so. Not as the router reads it: an id may have any characters, and it decodes some of them. */
+  pathname?: string;
+}
+
+export default function TimelineRoute({ allowed, pathname = location.pathname }: TimelineRouteProps) {
   const thing = thingFromPath(pathname);
   if (!allowed) return <NotAllowed title="History" what="The audit log is" />;
   return thing === null ? <Redirect to={auditLogsPath} replace /> : <TimelinePage key={pathname} thing={thing} />;

@@ -36,6 +36,8 @@ export function ZoneSelect({ zone, error, now, onChange }: ZoneSelectProps) {
           <span className={styles.offset}>{byName.get(option.value)?.offset}</span>
         </span>
       )}
+      // Beside the field: at the end of the page it would belong to no landmark.
+      comboboxProps={{ withinPortal: false }}
       rightSectionPointerEvents="all"
       value={zone}
       error={error}

@@ -1,11 +1,18 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { BareSocket } from '../testing/bare-socket.js';
 import { bearing, CREATE, makeToken, ORIGINS, PAGE } from '../testing/embed.js';
-import { ADMIN_KEY, startProduct } from '../testing/product.js';
+import { ADMIN_KEY, startProduct, type TestProduct } from '../testing/product.js';
 import { PATIENCE } from '../testing/waiting.js';
 
 const INFO = '{ embedToken { expiresAt origins } viewer { user { id } organization { name } scopes permissions } }';
+
+/** For what changes nothing that others look at. */
+let product: TestProduct;
+beforeAll(async () => {
+  product = await startProduct();
+});
+afterAll(() => product[Symbol.asyncDispose]());
 
 test('An embed token is made by an API key that reads the log, and by nobody else', async () => {
   await using product = await startProduct();
@@ -37,7 +44,6 @@ test('An embed token is made by an API key that reads the log, and by nobody els
 });
 
 test('An embed token is refused with a sentence where something is wrong with what it is to be', async () => {
-  await using product = await startProduct();
   const key = product.client({ authorization: `Bearer ${ADMIN_KEY}` });
   const refused = async (input: Record<string, unknown>, message: string) =>
     expect(await key.refusal(CREATE, { input: { filter: {}, origins: ORIGINS, ...input } })).toMatchObject({ code: 'BAD_USER_INPUT', message: expect.stringContaining(message) });
@@ -53,7 +59,6 @@ test('An embed token is refused with a sentence where something is wrong with wh
 });
 
 test('An embed token may do nothing but read its part of the log', async () => {
-  await using product = await startProduct();
   const { token } = await makeToken(product.client({ authorization: `Bearer ${ADMIN_KEY}` }));
   const viewer = bearing(product, token);
   // The walk asks for everything that there is; these are for their sentence.
@@ -65,7 +70,6 @@ test('An embed token may do nothing but read its part of the log', async () => {
 });
 
 test('An embed token works in no page of another site, whose requests and sockets the server refuses', async () => {
-  await using product = await startProduct();
   const { token } = await makeToken(product.client({ authorization: `Bearer ${ADMIN_KEY}` }));
   const viewer = bearing(product, token);
   const host = new URL(product.url).host;
@@ -125,7 +129,6 @@ test('An embed token ends when its time is over, and never later than its key', 
 });
 
 test('An embed token has sockets of its own: those of another token of the same key are not counted with them', async () => {
-  await using product = await startProduct();
   const key = product.client({ authorization: `Bearer ${ADMIN_KEY}` });
   const [{ token: full }, { token }] = [await makeToken(key), await makeToken(key)];
   const open: BareSocket[] = [];

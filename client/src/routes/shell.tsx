@@ -4,6 +4,7 @@ import { outage } from '../apollo.js';
 import { OutageBanner } from '../outage/outage-banner.js';
 import { LogIsOpen } from '../ui/log-is-open.js';
 import { OpenNavigation } from '../ui/page-header.js';
+import { recallKept } from '../ui/kept.js';
 import { recallZone } from '../ui/zone.js';
 import { Navigation, type NavigationProps } from './navigation.js';
 import styles from './shell.module.css';
@@ -19,7 +20,10 @@ interface ShellProps extends Pick<NavigationProps, 'viewer' | 'can'> {
 export function Shell({ viewer, can, children }: ShellProps) {
   const [opened, drawer] = useDisclosure(false);
   const personId = viewer.user?.id ?? null;
-  useLayoutEffect(() => recallZone(personId), [personId]);
+  useLayoutEffect(() => {
+    recallZone(personId);
+    recallKept(personId);
+  }, [personId]);
   const navigation = <Navigation viewer={viewer} can={can} onFollow={drawer.close} />;
   return (
     <OpenNavigation value={drawer.open}>

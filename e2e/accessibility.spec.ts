@@ -111,12 +111,16 @@ const scenes: readonly Scene[] = [
   },
   { name: 'an entry as JSON', show: async (page) => void (await entry(page, 'Raw JSON')) },
   {
-    name: 'an operation that is opened',
-    show: async (page) => {
+    name: 'an operation that is opened, and the settings of the display',
+    show: async (page, phone) => {
       const audit = new AuditPage(page);
       await audit.open(`project=${projectId}`);
       await audit.operations().first().click();
       await page.getByText('Show all 6 entries').waitFor();
+      // A phone has no columns.
+      if (phone) return;
+      await page.getByRole('button', { name: 'Display' }).click();
+      await page.getByRole('radio', { name: 'Compact' }).waitFor();
     },
   },
   {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { administrator, type Actor } from './actors.js';
+import { administrator, invited, type Actor } from './actors.js';
 import { Api } from './api.js';
 import { AuditPage } from './audit-page.js';
 import { launchBrowser } from './browser.js';
@@ -158,6 +158,59 @@ test('On a phone a tap opens it, and what arrives meanwhile moves nothing', asyn
   await row.tap();
   await expect.poll(() => expanded(row), PATIENCE).toBe('false');
   await context.close();
+});
+
+test('Columns hidden and sized, and how close rows stand, come back to who chose them, and to nobody else', async () => {
+  const { page, context } = actor;
+  const heads = () => audit.grid.getByRole('columnheader').evaluateAll((all) => all.map((one) => one.textContent.split('↓', 1)[0]?.trim()));
+  const widthOf = async (head: string) => (await audit.grid.getByRole('columnheader', { name: head }).boundingBox())?.width;
+  const height = async () => (await audit.rows().first().boundingBox())?.height;
+  const usualHeads = ['Time', 'Event Type', 'Action', 'Project', 'User', 'Details'];
+  await audit.open(`project=${checkout}`);
+  await audit.rows('The last one').waitFor();
+  expect(await heads()).toEqual(usualHeads);
+  const usual = { user: (await widthOf('User')) ?? 0, action: (await widthOf('Action')) ?? 0 };
+
+  await page.getByRole('button', { name: 'Display' }).press('Enter');
+  const settings = page.getByRole('dialog', { name: 'Display' });
+  await settings.getByRole('checkbox', { name: 'Project' }).press('Space');
+  await settings.getByRole('radio', { name: 'Compact' }).check();
+  await page.keyboard.press('Escape');
+  await expect.poll(heads, PATIENCE).toEqual(usualHeads.filter((head) => head !== 'Project'));
+  await expect.poll(height, PATIENCE).toBe(26);
+  const edge = audit.grid.getByRole('separator', { name: 'Width of User' });
+  await edge.press('ArrowRight');
+  await edge.press('Shift+ArrowRight');
+  await expect.poll(() => widthOf('User'), PATIENCE).toBe(usual.user + 40);
+  const place = await audit.grid.getByRole('separator', { name: 'Width of Action' }).boundingBox();
+  const grip = { x: (place?.x ?? 0) + 6, y: (place?.y ?? 0) + 10 };
+  await page.mouse.move(grip.x, grip.y);
+  await page.mouse.down();
+  await page.mouse.move(grip.x + 30, grip.y, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(() => widthOf('Action'), PATIENCE).toBe(usual.action + 30);
+
+  // The filter of the hidden column holds, and the keyboard goes past it: from the action to the user.
+  expect(audit.search()).toBe(`project=${checkout}`);
+  await page.mouse.move(0, 0);
+  await page.keyboard.press('j');
+  await page.keyboard.press('ArrowRight');
+  await audit.grid.locator('[role=row]:focus [data-current][data-column=user]').waitFor();
+
+  const looks = async () => [await heads(), await height(), await widthOf('User'), await widthOf('Action')];
+  const chosen = await looks();
+  await page.reload();
+  await audit.rows('The last one').waitFor();
+  expect(await looks()).toEqual(chosen);
+
+  const name = 'Mara Okafor';
+  const other = await invited(browser, stack, { name, role: 'ADMIN' });
+  await other.context.close();
+  const query = `mutation { signIn(email: "mara.okafor@example.com", password: "password of ${name}") { role } }`;
+  await context.request.post('/graphql', { data: { query } });
+  await page.reload();
+  await audit.rows('The last one').waitFor();
+  expect(await looks()).toEqual([usualHeads, 32, usual.user, usual.action]);
 });
 
 test('One operation of thousands of entries is not loaded to its end for one row, says what it does not know, and can be left out', async () => {

@@ -12,6 +12,15 @@ import { actorName, entityName } from './words.js';
 export const columnKeys = ['time', 'eventType', 'action', 'project', 'user', 'details'] as const;
 export type ColumnKey = (typeof columnKeys)[number];
 
+export const columnLabels: Readonly<Record<ColumnKey, string>> = {
+  time: 'Time',
+  eventType: 'Event Type',
+  action: 'Action',
+  project: 'Project',
+  user: 'User',
+  details: 'Details',
+};
+
 /** What one can do with the value in a cell, beside opening its entry. */
 export interface Cell {
   readonly column: ColumnKey;
@@ -29,9 +38,14 @@ export function isColumnKey(text: string | undefined): text is ColumnKey {
   return columnKeys.some((key) => key === text);
 }
 
-/** The column so many places further, or the same where there is none. */
-export function columnBeside(column: ColumnKey, by: 1 | -1, keys: readonly ColumnKey[] = columnKeys): ColumnKey {
-  return keys[keys.indexOf(column) + by] ?? column;
+/** The next of the columns that are shown, or the same where there is none. */
+export function columnBeside(column: ColumnKey, by: 1 | -1, shown: readonly ColumnKey[] = columnKeys): ColumnKey {
+  return shown[shown.indexOf(column) + by] ?? column;
+}
+
+/** The column where it is shown, or else the next one that is: Details always is. */
+export function shownColumn(column: ColumnKey, shown: readonly ColumnKey[]): ColumnKey {
+  return columnKeys.slice(columnKeys.indexOf(column)).find((one) => shown.includes(one)) ?? 'details';
 }
 
 export function cellOf(entry: Entry, column: ColumnKey): Cell {

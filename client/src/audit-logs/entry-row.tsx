@@ -34,6 +34,7 @@ export interface RowProps {
   current: ColumnKey | null;
   /** The cell whose menu is in reach: the pointer is over it, or the menu is open. */
   handle: ColumnKey | null;
+  columns: readonly ColumnKey[];
   /** In which the time is told: another one draws the row anew. */
   zone: Zone;
 }
@@ -70,10 +71,11 @@ export const EntryRow = memo(function EntryRow(props: EntryRowProps) {
 });
 
 /** @param instead what stands in a cell in place of the entry's own */
-export function CellsOfRow({ rowKey, row, flexRender: FlexRender, current, handle, instead }: RowProps & { instead?: Readonly<Record<string, ReactNode>> }) {
+export function CellsOfRow({ rowKey, row, flexRender: FlexRender, columns, current, handle, instead }: RowProps & { instead?: Readonly<Record<string, ReactNode>> }) {
+  const cells = row.getAllCells().filter(({ column }) => columns.some((one) => one === column.id));
   return (
     <>
-      {row.getAllCells().map((cell) => (
+      {cells.map((cell) => (
         <div
           key={cell.id}
           id={cellId(rowKey, cell.column.id)}

@@ -1,13 +1,15 @@
 import { useTable } from '@tanstack/react-table';
-import { use, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useZone } from '../ui/zone.js';
-import { columnKeys, isColumnKey, type ColumnKey } from './cells.js';
+import { columnKeys, columnLabels, isColumnKey, type ColumnKey } from './cells.js';
+import { ColumnEdge } from './column-edge.js';
 import { columns, features } from './columns.js';
+import { DisplayButton } from './display-button.js';
+import { display, gridColumns, sizable, visibleColumns } from './display.js';
 import type { EntryList } from './entry-store.js';
 import { HeldFoot } from './held-foot.js';
 import { ItemRow } from './item-row.js';
 import { asRow, itemOf, type Row } from './list-places.js';
-import { ShownColumns } from './shown-columns.js';
 import { useLongPress } from './use-long-press.js';
 import type { Operations } from './use-operations.js';
 import { useRows, type RowsHandle } from './use-rows.js';
@@ -49,20 +51,21 @@ export function EntryTable(props: EntryTableProps) {
   const { list, operations, active, opened, column, menu, narrow, handle, onPress, onActivate, onColumn, onMenu } = props;
   const { layout, filtered } = operations;
   const zone = useZone();
+  const looks = display.use();
+  // A phone has no columns.
+  const shown = useMemo(() => (narrow ? columnKeys : visibleColumns(looks)), [narrow, looks]);
   const [pointed, setPointed] = useState<{ id: string; column: ColumnKey } | null>(null);
   const edges = list.window?.edges;
   const entries = useMemo(() => (edges ?? []).map(({ node }) => node), [edges]);
-  const only = use(ShownColumns);
-  const shownColumns = useMemo(() => columns.filter((_, i) => only === null || only.keys.some((key) => key === columnKeys[i])), [only]);
-  const table = useTable({ features, columns: shownColumns, data: entries, getRowId: ({ id }) => id });
+  const table = useTable({ features, columns, data: entries, getRowId: ({ id }) => id });
   const { rows } = table.getRowModel();
   const scroller = useRef<HTMLDivElement>(null);
   const { virtualItems, height, dayWord, held } = useRows({ ...props, ...operations, scroller, handle });
   const openedItem = opened === null ? -1 : itemOf(layout, opened);
 
   // Wherever one has scrolled to, some row can be reached with the tabulator.
-  const shown = virtualItems.flatMap(({ index }) => asRow(layout.items[index])?.key ?? []);
-  const reachable = active !== null && shown.includes(active) ? active : (shown[0] ?? null);
+  const drawn = virtualItems.flatMap(({ index }) => asRow(layout.items[index])?.key ?? []);
+  const reachable = active !== null && drawn.includes(active) ? active : (drawn[0] ?? null);
 
   function openMenu(target: EventTarget | null) {
     const element = elementOf(target);
@@ -87,12 +90,24 @@ export function EntryTable(props: EntryTableProps) {
 
   return (
     <div className={styles.frame}>
-      <div className={styles.scroller} ref={scroller} style={only?.style} data-narrow={narrow || undefined}>
+      {!narrow && (
+        <div className={styles.display}>
+          <DisplayButton />
+        </div>
+      )}
+      <div
+        className={styles.scroller}
+        ref={scroller}
+        data-narrow={narrow || undefined}
+        data-density={narrow ? undefined : looks.density}
+        data-hidden={narrow ? undefined : looks.hidden.join(' ')}
+        style={narrow ? undefined : ({ '--columns': gridColumns(looks) } as CSSProperties)}
+      >
         <div
           role="treegrid"
           aria-label="Audit log entries"
           aria-rowcount={-1}
-          aria-colcount={only?.keys.length ?? columnKeys.length}
+          aria-colcount={shown.length}
           aria-busy={list.older.status === 'loading'}
           onKeyDown={onKeyDown}
           onClick={(event) => {
@@ -134,7 +149,7 @@ export function EntryTable(props: EntryTableProps) {
         >
           <div role="rowgroup" className={styles.head}>
             <div role="row" className={styles.headRow} aria-rowindex={1}>
-              {table.getHeaderGroups()[0]?.headers.map((header) => (
+              {table.getHeaderGroups()[0]?.headers.filter(({ id }) => shown.some((column) => column === id)).map((header) => (
                 <div
                   key={header.id}
                   role="columnheader"
@@ -147,6 +162,9 @@ export function EntryTable(props: EntryTableProps) {
                       ↓ {dayWord}
                     </span>
                   )}
+                  {!narrow && sizable.map((column) => column === header.id && (
+                    <ColumnEdge key={column} column={column} label={columnLabels[column]} width={looks.widths[column]} />
+                  ))}
                 </div>
               ))}
             </div>
@@ -170,6 +188,7 @@ export function EntryTable(props: EntryTableProps) {
                   active={item.key === reachable}
                   opened={index === openedItem}
                   narrow={narrow}
+                  columns={shown}
                   current={item.key === reachable ? column : null}
                   handle={handleOf(item.key, menu, pointed)}
                   zone={zone}

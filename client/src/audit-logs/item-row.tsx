@@ -26,7 +26,7 @@ interface ItemRowProps extends Omit<RowProps, 'rowKey' | 'row' | 'place'> {
 /** Whatever stands in the list, in its row. */
 export function ItemRow({ item, edges, rows, height, filtered, onNewer, ...common }: ItemRowProps) {
   const { index, top, active, narrow } = common;
-  const place = { rowKey: item.key, index, top, height, active, narrow };
+  const place = { rowKey: item.key, index, top, height, active, narrow, columns: common.columns.length };
   switch (item.kind) {
     case 'entry': {
       const row = rows[item.index];
@@ -50,7 +50,7 @@ export function ItemRow({ item, edges, rows, height, filtered, onNewer, ...commo
     default:
       return (
         <div role="row" className={styles.line} aria-rowindex={index} style={{ transform: `translateY(${top}px)`, height }}>
-          <div role="gridcell" aria-colspan={6}>
+          <div role="gridcell" aria-colspan={common.columns.length}>
             {lineWords(item, onNewer)}
           </div>
         </div>

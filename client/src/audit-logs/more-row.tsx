@@ -10,6 +10,8 @@ interface PlaceProps {
   height: number;
   active: boolean;
   narrow: boolean;
+  /** So many are shown. */
+  columns: number;
 }
 
 interface MoreRowProps extends PlaceProps {
@@ -35,7 +37,7 @@ interface WayRowProps extends PlaceProps {
   goesOn?: boolean;
 }
 
-function WayRow({ words: [way, of], goesOn = false, rowKey, index, top, height, active, narrow }: WayRowProps) {
+function WayRow({ words: [way, of], goesOn = false, rowKey, index, top, height, active, narrow, columns }: WayRowProps) {
   return (
     <div
       role="row"
@@ -49,7 +51,7 @@ function WayRow({ words: [way, of], goesOn = false, rowKey, index, top, height, 
       tabIndex={active ? 0 : -1}
       style={{ transform: `translateY(${top}px)`, height }}
     >
-      <div role="gridcell" aria-colspan={6} className={styles.cell}>
+      <div role="gridcell" aria-colspan={columns} className={styles.cell}>
         <span className={styles.way}>{way}</span> {of}
       </div>
     </div>

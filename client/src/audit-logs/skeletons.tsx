@@ -1,6 +1,6 @@
 import styles from './skeletons.module.css';
 
-const bars = [68, 86, 78, 92, 102];
+const bars = { time: 68, eventType: 86, action: 78, project: 92, user: 102 };
 
 /** Rows of the right height, so that nothing moves when the entries come. */
 export function Skeletons({ count, narrow }: { count: number; narrow: boolean }) {
@@ -8,7 +8,7 @@ export function Skeletons({ count, narrow }: { count: number; narrow: boolean })
     <div data-narrow={narrow || undefined} aria-hidden>
       {Array.from({ length: count }, (_, row) => (
         <div key={row} className={styles.skeleton}>
-          {!narrow && bars.map((width) => <span key={width} className={styles.bar} style={{ width }} />)}
+          {!narrow && Object.entries(bars).map(([column, width]) => <span key={column} className={styles.bar} data-bar={column} style={{ width }} />)}
           <span className={styles.details}>
             <span className={styles.bar} />
             <span className={styles.bar} />

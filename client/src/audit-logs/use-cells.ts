@@ -1,15 +1,15 @@
-import { use, useCallback, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { PageFilter } from '@audit-log/shared/filter-url';
 import { embedded } from '../ui/embedded.js';
 import { historyAddress } from '../ui/history-address.js';
 import { timelineAddress } from '../ui/timeline-address.js';
 import { useSay } from '../ui/toasts.js';
-import { aroundEntry, cellOf, cellOfPart, columnBeside, type Cell, type CellOf, type ColumnKey } from './cells.js';
+import { aroundEntry, cellOf, cellOfPart, columnBeside, shownColumn, type Cell, type CellOf, type ColumnKey } from './cells.js';
+import { display, visibleColumns } from './display.js';
 import { entryAddress, entryJson } from './entry-json.js';
 import type { Entry } from './entry-window.js';
 import type { Mode } from './facets.js';
 import { operationFilter } from './operation-words.js';
-import { ShownColumns } from './shown-columns.js';
 import type { ViewControl } from './use-view.js';
 import { useLocation } from 'wouter';
 
@@ -42,11 +42,12 @@ const aroundTime = 5 * 60_000;
 
 /** The cell that the keyboard stands on, what can be done with its value, and the menu that offers it. */
 export function useCells({ view, change }: ViewControl, onFiltered: (id: string) => void) {
-  const [column, setColumn] = useState<ColumnKey>('action');
+  const [chosen, setColumn] = useState<ColumnKey>('action');
+  const shown = visibleColumns(display.use());
+  const column = shownColumn(chosen, shown);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [, navigate] = useLocation();
   const say = useSay();
-  const keys = use(ShownColumns)?.keys;
 
   const show: CellActions['show'] = (filter, entry) => change({ filter, entry: entry?.id ?? null });
   const copy = (text: string, what: string) => {
@@ -90,7 +91,7 @@ export function useCells({ view, change }: ViewControl, onFiltered: (id: string)
     setMenu(place);
   }, []);
   const closeMenu = useCallback(() => setMenu(null), []);
-  const moveColumn = useCallback((by: 1 | -1) => setColumn((now) => columnBeside(now, by, keys)), [keys]);
+  const moveColumn = (by: 1 | -1) => setColumn(columnBeside(column, by, shown));
 
   /**
    * The keys that act on a value of an entry: the one whose menu is open, or the one in the current cell.

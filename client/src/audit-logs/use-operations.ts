@@ -3,13 +3,17 @@ import { useCallback, useMemo, useState } from 'react';
 import { dayKey } from '../ui/time-format.js';
 import { useNow } from '../ui/use-now.js';
 import { useZone } from '../ui/zone.js';
+import { display } from './display.js';
 import type { EntryList } from './entry-store.js';
 import { expansionToShow, layOut, type Expansion, type Layout, type Run } from './list-items.js';
 import { rowOf } from './list-places.js';
 import { leadOf } from './operation-summary.js';
 import { mayHoldBack } from './operation-words.js';
 
-const wide = { entry: 32, day: 32, more: 32 };
+const wide = {
+  comfortable: { entry: 32, day: 32, more: 32 },
+  compact: { entry: 26, day: 28, more: 26 },
+} as const;
 const narrowHeights = { entry: 56, day: 36, more: 46 };
 
 interface OperationsOptions {
@@ -35,12 +39,14 @@ export function useOperations({ list, filter, opened, narrow }: OperationsOption
   const today = dayKey(useNow(60_000), zone);
   const [expanded, setExpanded] = useState<ReadonlyMap<string, Expansion>>(new Map());
   const filtered = mayHoldBack(filter);
+  const { density } = display.use();
+  const heights = narrow ? narrowHeights : wide[density];
   // Whoever asked for an operation wants to see what is in it.
   const usual = filter.operationId == null ? 'closed' : 'all';
   const { window, bridges } = list;
   const layout = useMemo(
-    () => layOut(window, { heights: narrow ? narrowHeights : wide, today, zone, bridges, expanded, usual, filtered }),
-    [window, narrow, today, zone, bridges, expanded, usual, filtered],
+    () => layOut(window, { heights, today, zone, bridges, expanded, usual, filtered }),
+    [window, heights, today, zone, bridges, expanded, usual, filtered],
   );
 
   const expand = useCallback((run: Run, expansion: Expansion) => {

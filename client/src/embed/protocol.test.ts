@@ -21,7 +21,7 @@ describe('what an embedded viewer is told', () => {
 
   test('what is no setting is left out', () => {
     expect(settingsIn({ theme: 'pink', columns: 'time' })).toEqual({});
-    expect(settingsIn({ theme: 'light', columns: [] })).toEqual({ theme: 'light', columns: ['details'] });
+    expect(settingsIn({ theme: 'light', columns: [] })).toEqual({ theme: 'light', columns: ['time', 'details'] });
   });
 
   test('of messages only those of the page around it are taken, and of them only what they may say', () => {

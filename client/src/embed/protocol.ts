@@ -12,7 +12,7 @@ export type Column = (typeof COLUMNS)[number];
 /** How the viewer looks. What is missing stays as it is. */
 export interface EmbedSettings {
   readonly theme?: Theme;
-  /** Those that are shown; the details always are. */
+  /** Those that are shown; time and details always are. */
   readonly columns?: readonly Column[];
 }
 
@@ -43,7 +43,7 @@ export function idOfToken(token: string): string | null {
 export function settingsIn(given: { readonly theme?: unknown; readonly columns?: unknown }): EmbedSettings {
   const theme = THEMES.find((one) => one === given.theme);
   const listed: readonly unknown[] = Array.isArray(given.columns) ? given.columns : [];
-  const columns = COLUMNS.filter((column) => column === 'details' || listed.includes(column));
+  const columns = COLUMNS.filter((column) => column === 'time' || column === 'details' || listed.includes(column));
   return { ...(theme === undefined ? {} : { theme }), ...(Array.isArray(given.columns) ? { columns } : {}) };
 }
 

@@ -1,9 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { Route, Router, Switch } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { authorize, client, onDoubt, outage } from '../apollo.js';
-import { ShownColumns, shownColumns } from '../audit-logs/shown-columns.js';
+import { showOnly } from '../audit-logs/display.js';
 import { EmbedNotice, EmbedReason } from '../embed/embed-reason.js';
 import { readFragment, toViewerIn, type EmbedSettings, type FromViewer } from '../embed/protocol.js';
 import { EmbedSession } from '../embed/session.js';
@@ -63,7 +63,8 @@ export default function EmbeddedViewer() {
       stop();
     };
   }, []);
-  const { theme } = settings;
+  const { theme, columns } = settings;
+  useLayoutEffect(() => showOnly(columns), [columns]);
   useEffect(() => {
     if (theme !== undefined) setColorScheme(theme);
   }, [theme, setColorScheme]);
@@ -73,24 +74,22 @@ export default function EmbeddedViewer() {
   return (
     <Router hook={hook} searchHook={searchHook}>
       <OpenNavigation value={null}>
-        <ShownColumns value={shownColumns(settings.columns)}>
-          <main className={styles.main}>
-            {state.status === 'expired' && <EmbedNotice onRetry={session.retry} />}
-            <div className={styles.page}>
-              <Suspense fallback={null}>
-                <Switch>
-                  <Route path={`${auditLogsPath}/history/*`}>
-                    <TimelineRoute allowed pathname={pathname} />
-                  </Route>
-                  <Route>
-                    <EmbeddedLogs on={state.status === 'open'} />
-                  </Route>
-                </Switch>
-              </Suspense>
-            </div>
-            <OutageBanner outage={outage} />
-          </main>
-        </ShownColumns>
+        <main className={styles.main}>
+          {state.status === 'expired' && <EmbedNotice onRetry={session.retry} />}
+          <div className={styles.page}>
+            <Suspense fallback={null}>
+              <Switch>
+                <Route path={`${auditLogsPath}/history/*`}>
+                  <TimelineRoute allowed pathname={pathname} />
+                </Route>
+                <Route>
+                  <EmbeddedLogs on={state.status === 'open'} />
+                </Route>
+              </Switch>
+            </Suspense>
+          </div>
+          <OutageBanner outage={outage} />
+        </main>
       </OpenNavigation>
     </Router>
   );

@@ -5,6 +5,7 @@ import { OutageBanner } from '../outage/outage-banner.js';
 import { DefaultView, useDefaultViewOf } from '../ui/default-view.js';
 import { LogIsOpen } from '../ui/log-is-open.js';
 import { OpenNavigation } from '../ui/page-header.js';
+import { recallKept } from '../ui/kept.js';
 import { recallZone } from '../ui/zone.js';
 import { Navigation, type NavigationProps } from './navigation.js';
 import styles from './shell.module.css';
@@ -21,7 +22,10 @@ export function Shell({ viewer, can, children }: ShellProps) {
   const [opened, drawer] = useDisclosure(false);
   const personId = viewer.user?.id ?? null;
   const { timeZone } = viewer.organization;
-  useLayoutEffect(() => recallZone(personId, timeZone), [personId, timeZone]);
+  useLayoutEffect(() => {
+    recallZone(personId, timeZone);
+    recallKept(personId);
+  }, [personId, timeZone]);
   const defaultView = useDefaultViewOf(viewer);
   const navigation = <Navigation viewer={viewer} can={can} onFollow={drawer.close} />;
   return (

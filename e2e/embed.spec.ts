@@ -101,7 +101,7 @@ test('Theme and columns are the page’s to say, at the beginning and later', as
   const heads = async () => (await frame.getByRole('columnheader').allInnerTexts()).map((text) => text.replace(/[↓\s].*/s, '').trim());
   expect([await scheme(), await heads()]).toEqual(['dark', ['Time', 'Action', 'Details']]);
   await page.evaluate((home) => document.querySelector('iframe')?.contentWindow?.postMessage({ type: 'audit-log', theme: 'light', columns: ['user'] }, home), stack.url);
-  await expect.poll(async () => [await scheme(), await heads()], PATIENCE).toEqual(['light', ['User', 'Details']]);
+  await expect.poll(async () => [await scheme(), await heads()], PATIENCE).toEqual(['light', ['Time', 'User', 'Details']]);
 });
 
 test.each([

@@ -195,8 +195,10 @@ test('the log opens with the view that one chose, by the menu and by the bare ad
     asked.push(pages);
   }
   expect(asked).toEqual([1, 2]);
-  const [opened] = (await stack.api.entries({ eventTypes: ['AUDIT_LOG'], actions: ['view'] })).filter(({ user }) => user.kind === 'USER');
-  expect(opened?.details.find(({ field }) => field === 'filter')?.new).toMatchObject({ actions: ['update'], projectIds: [project], range: '24h' });
+  // A wrong guess is recorded too, at whichever moment it came.
+  const opened = (await stack.api.entries({ eventTypes: ['AUDIT_LOG'], actions: ['view'] })).filter(({ user }) => user.kind === 'USER');
+  const filters = opened.map(({ details }) => details.find(({ field }) => field === 'filter')?.new);
+  expect(filters).toContainEqual(expect.objectContaining({ actions: ['update'], projectIds: [project], range: '24h' }));
 
   // All of it is cleared, and stays so.
   await other.page.getByRole('button', { name: 'Clear all' }).click();

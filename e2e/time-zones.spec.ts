@@ -168,7 +168,7 @@ test('A day of 25 hours is found whole, and the hour that came twice is in it tw
   await expect.poll(() => audit.column('time'), PATIENCE).toEqual(['23:59:59', '01:30:00', '01:30:00', '00:00:00']);
   expect([params().get('from'), params().get('to')]).toEqual(['2026-11-01T04:00:00Z', '2026-11-02T05:00:00Z']);
   expect(await range().innerText()).toMatch(/1 Nov 2026\s+America\/New_York$/);
-  expect(await page.getByRole('grid').getByText('Sunday 1 November 2026').count()).toBe(1);
+  expect(await page.getByRole('treegrid').getByText('Sunday 1 November 2026').count()).toBe(1);
   const second = page.getByRole('region', { name: 'Entries over time' });
   await write('2026-11-01T06:00:00Z', '2026-11-01T07:00:00Z');
   await expect.poll(() => audit.column('time'), PATIENCE).toEqual(['01:30:00']);

@@ -171,7 +171,7 @@ export class Counts {
   async #tally(client: PoolClient, log: Log, selection: Selection, span: Span, grouping: Grouping, most: number | null = this.look): Promise<Tally> {
     if (selectsNothing(selection)) return { groups: [], absent: exactly(0) };
     const organization = organizationOf(log);
-    return tally(client, organization, selection, span, grouping, { most, longest: this.longest, frequency: this.query.frequencies.of(organization) });
+    return tally(client, organization, selection, span, grouping, { most, longest: this.longest, frequency: () => this.query.frequencies.of(organization) });
   }
 
   async #extent(client: PoolClient, log: Log, filter: unknown, { from, to }: Span): Promise<{ from: string; to: string }> {

@@ -34,8 +34,8 @@ export interface Bound {
   readonly most: number | null;
   /** How long a look at the index of content may take. */
   readonly longest?: string;
-  /** How often the log's values occur, where that is known. */
-  readonly frequency?: Frequency | undefined;
+  /** How often the log's values occur, where that is known; asked for where it matters. */
+  readonly frequency?: () => Frequency | undefined;
 }
 
 /** How many index entries a count looks at before it goes over to the sample: some ten milliseconds. */
@@ -51,7 +51,7 @@ const CONTENT_COSTS = 4;
  * is more than `most`, estimated from the sample, or told as at least what was seen; so is what is found by content while the index of
  * it is behind the log.
  */
-export async function tally(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, { most, longest = USUAL_LONGEST, frequency }: Bound): Promise<Tally> {
+export async function tally(client: ClientBase, organization: number, selection: Selection, span: Span, grouping: Grouping, { most, longest = USUAL_LONGEST, frequency = () => undefined }: Bound): Promise<Tally> {
   if (isEmpty(span)) return { groups: [], absent: exactly(0) };
   const bound = { most, longest, frequency };
   if (!isByDay(selection, grouping)) return look(client, organization, selection, span, grouping, bound);

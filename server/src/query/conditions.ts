@@ -90,11 +90,16 @@ export function armsOf({ include }: Selection, frequency?: Frequency): Arm[] {
   return rarest === undefined ? [{ condition: 'true', values: null }] : armsOfFacet(rarest, include);
 }
 
-/** How many entries of the log's sample the facet that drives lets through, over all of its time; 0 where that is not known. */
-export function drivenBy({ include }: Selection, frequency?: Frequency): number {
+/**
+ * How many entries of the log's sample the facet that drives lets through, over all of its time; 0 where that is not known.
+ * @param frequency asked for where a facet drives
+ */
+export function drivenBy({ include }: Selection, frequency: () => Frequency | undefined): number {
   if (include.operationId !== null || include.entityId !== null) return 0;
-  const [rarest] = byRarity(include, frequency);
-  return rarest === undefined ? Infinity : (frequency?.of(rarest, include) ?? 0);
+  if (byRarity(include).length === 0) return Infinity;
+  const known = frequency();
+  const [rarest] = byRarity(include, known);
+  return rarest === undefined ? 0 : (known?.of(rarest, include) ?? 0);
 }
 
 /** The facets that the filter has lists of, the best to be driven by first. */

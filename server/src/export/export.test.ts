@@ -1,4 +1,5 @@
 import { get, type IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, test, vi } from 'vitest';
 import type { AuditEntry } from '@audit-log/shared/entry';
@@ -53,6 +54,22 @@ async function queried(product: TestProduct, filter: object): Promise<AuditEntry
 }
 
 const lines = (text: string): Record<string, unknown>[] => text.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+
+test('A reader who is gone before the first row ends the export, and nothing else', async () => {
+  await using product = await startProduct();
+  await fill(product, 3);
+  const { exporter } = product.services;
+  const actor = { organization: 1, kind: 'SYSTEM', id: 'test', name: null } as const;
+  const acting = { source: { ip: null, userAgent: null, via: 'system' } } as const;
+  for (const format of ['csv', 'ndjson'] as const) {
+    const prepared = await exporter.begin(actor, { format, filter: {}, after: 0, through: null }, acting);
+    const gone = new PassThrough();
+    gone.destroy();
+    await expect(prepared.writeTo(gone, new AbortController().signal)).rejects.toThrow(/premature|destroyed|closed/i);
+  }
+  expect(exporter.running).toBe(0);
+  expect((await download(product, 'format=ndjson')).trailers['audit-log-complete']).toMatch(/^entries=\d+$/);
+});
 
 /** So much that no buffer on the way holds it: 20 MB, made past the product and recorded all the same. */
 async function fillMuch(product: TestProduct): Promise<void> {

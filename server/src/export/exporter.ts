@@ -140,6 +140,8 @@ export class Exporter {
       const selection = await selectionOf(client, this.query.dimensions, organization, filter);
       const { from = null, to = null } = filter;
       const rows = client.query(copyTo(exportStatement(format, { organization, after, through, from, to }, selection)));
+      // Where the reader is gone already the pipeline ends before it listens, and the connection's end is an error of the rows.
+      rows.on('error', () => undefined);
       await pipeline(rows, destination, { end: false, signal });
       return rows.rowCount;
     } finally {

@@ -24,7 +24,7 @@ export type ActorKind =
 
 /** What a number is worth. */
 export type AuditLogAccuracy =
-  /** Counted until the bound of work was met, or until where words are indexed: there may be more. */
+  /** Counted until the bound of work was met, until where words are indexed, or without the newest entries while they wait for their numbers: there may be more. */
   | 'AT_LEAST'
   /** From a sample of one entry in 64: the true number lies within `value` ± `error` in 19 of 20 cases. */
   | 'ESTIMATE'

@@ -11,7 +11,7 @@ registerEnumType(AuditLogAccuracy, {
   valuesConfig: {
     EXACT: { description: 'Counted to the end.' },
     ESTIMATE: { description: 'From a sample of one entry in 64: the true number lies within `value` ± `error` in 19 of 20 cases.' },
-    AT_LEAST: { description: 'Counted until the bound of work was met, or until where words are indexed: there may be more.' },
+    AT_LEAST: { description: 'Counted until the bound of work was met, until where words are indexed, or without the newest entries while they wait for their numbers: there may be more.' },
   },
 });
 

@@ -58,8 +58,10 @@ export async function tally(client: ClientBase, organization: number, selection:
   const { days, edges } = wholeDays(span);
   const parts: Tally[] = [];
   if (days) {
+    // Asked before: what gets its number meanwhile may be in the rollup, and what has had it is.
+    const worth = (await isUnnumbered(client, organization)) ? atLeast : exactly;
     const rows = await ask(client, rollupStatement(organization, selection, days, grouping));
-    parts.push({ groups: rows.map((row) => group(row, exactly(row.found))), absent: exactly(0) });
+    parts.push({ groups: rows.map((row) => group(row, worth(row.found))), absent: worth(0) });
   }
   for (const edge of edges) parts.push(await look(client, organization, selection, edge, grouping, bound));
   return merged(parts);
@@ -108,6 +110,22 @@ const BEHIND = 'SELECT EXISTS (SELECT FROM audit.search_mark m JOIN audit.head h
 async function isBehind(client: ClientBase, organization: number): Promise<boolean> {
   const { rows } = await client.query<{ behind: boolean }>({ name: 'behind', text: BEHIND, values: [organization] });
   return rows[0]?.behind ?? false;
+}
+
+/**
+ * Whether entries wait for their number for longer than the sequencer takes: the newest has none, and the last number was given
+ * to an entry that is older than this. Not by a look at the queue, whose dead rows may take seconds to pass over.
+ */
+const UNNUMBERED = `
+  SELECT NOT EXISTS (SELECT FROM audit.leaf l WHERE l.organization = $1 AND l.id = newest.id) AND coalesce((
+    SELECT e.recorded_at < now() - interval '2 seconds' FROM (SELECT occurred_at, id FROM audit.leaf WHERE organization = $1 ORDER BY seq DESC LIMIT 1) last
+    JOIN audit.entry e ON e.organization = $1 AND e.occurred_at = last.occurred_at AND e.id = last.id
+  ), true) AS unnumbered
+  FROM (SELECT id FROM audit.entry WHERE organization = $1 ORDER BY occurred_at DESC, id DESC LIMIT 1) newest`;
+
+async function isUnnumbered(client: ClientBase, organization: number): Promise<boolean> {
+  const { rows } = await client.query<{ unnumbered: boolean }>({ name: 'unnumbered', text: UNNUMBERED, values: [organization] });
+  return rows[0]?.unnumbered ?? false;
 }
 
 /** By the index of content, where it can tell. */

@@ -10,7 +10,7 @@ const NOTHING: Pick<Facets, 'eventTypes'> = { eventTypes: [] };
  * and the exclusions of both hold. Exact for every kind of condition; `both.test.ts` compares it with the two one by one.
  */
 export function both(a: Selection, b: Selection): Selection {
-  return { include: bothFacets(a.include, b.include), exclude: [...a.exclude, ...b.exclude] };
+  return { include: bothFacets(a.include, b.include), exclude: [...a.exclude, ...b.exclude], unknown: a.unknown === true || b.unknown === true };
 }
 
 function bothFacets(a: Facets, b: Facets): Facets {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PoolClient } from 'pg';
 import type { AuditEntry } from '@audit-log/shared/entry';
 import type { NormalFilter } from '@audit-log/shared/filter';
@@ -8,7 +9,7 @@ import { boundOf, organizationOf, sharedTimes, type Log } from '../entry/log.js'
 import { ProductError } from '../errors.js';
 import type { CursorCodec, Place } from './cursor.js';
 import type { Frequency } from './frequency.js';
-import { selectionOf, selectionWithin, selectsNothing } from './selection.js';
+import { selectionOf, selectionWithin, selectsNothing, type Selection } from './selection.js';
 import { pageStatement, type Bound, type Extent, type Range } from './statement.js';
 
 /** Relay's arguments of a connection. */
@@ -68,12 +69,23 @@ export async function readPage(
   const { direction, limit } = extent;
   const organization = organizationOf(log);
   const range = rangeOf(cursors, organization, sharedTimes(filter, boundOf(log)), args);
+  const read = async (selection: Selection): Promise<PageRow[]> => {
+    // Nothing can match, but the answer still carries the tail's place, from a look that finds nothing.
+    const nothing = selectsNothing(selection);
+    const looked = nothing ? await selectionOf(client, dimensions, organization, {}) : selection;
+    const statement = pageStatement(organization, looked, nothing ? { upper: OLDEST, lower: OLDEST } : range, extent, work, frequency);
+    return (await ask<PageRow>(client, statement)).rows;
+  };
   let selection = await selectionWithin(client, dimensions, log, filter);
-  // Nothing can match, but the answer still carries the tail's place, from a look that finds nothing.
-  const nothing = selectsNothing(selection);
-  if (nothing) selection = await selectionOf(client, dimensions, organization, {});
-  const statement = pageStatement(organization, selection, nothing ? { upper: OLDEST, lower: OLDEST } : range, extent, work, frequency);
-  const { rows } = await ask<PageRow>(client, statement);
+  let rows = await read(selection);
+  // What had no key may have got one, and its first entry its number, before the page was read: the page would be without that entry,
+  // and the tail's place beyond it.
+  while (selection.unknown === true) {
+    const now = await selectionWithin(client, dimensions, log, filter);
+    if (isDeepStrictEqual(now, selection)) break;
+    selection = now;
+    rows = await read(selection);
+  }
   const [meta] = rows;
   if (!meta?.head) throw new Error(`organization ${organization} has no log`);
 

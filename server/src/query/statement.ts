@@ -38,7 +38,7 @@ export interface Bound {
   keys: number;
   /** Fewer where one is not answered by the index, since each entry then costs a row of the heap, or of the search. */
   rows: number;
-  /** A filter of a thousand values still gets this far with each. */
+  /** A filter of a thousand values still gets this far with each; a quarter, or a sixteenth, where an entry costs a row of the heap, or its content. */
   leastOfStream: number;
   /** Windows of time that the index of content is looked through, one after the other; 200 when missing. */
   windows?: number;
@@ -73,7 +73,7 @@ export function pageStatement(organization: number, selection: Selection, range:
   const costly = looksBeyondIndex(selection);
   const byContent = isByContent(selection);
   const most = byContent ? Math.min(work.rows, MOST_BY_CONTENT) : costly ? work.rows : work.keys;
-  const least = byContent ? Math.ceil(work.leastOfStream / 8) : work.leastOfStream;
+  const least = Math.ceil(work.leastOfStream / (byContent ? 16 : costly ? 4 : 1));
   const bound = Math.max(least, Math.floor(most / streams));
   const order = direction === 'older' ? 'DESC' : 'ASC';
 

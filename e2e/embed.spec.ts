@@ -86,6 +86,36 @@ test('In a page of another origin the viewer shows its part of the log, and what
   expect(await frame.evaluate(() => location.href)).not.toContain('audit_embed_');
 });
 
+test('From a timeline one comes back to the list as it was, and a token for another part of the log leaves nothing of the first', async () => {
+  await using page = await open(example.origin);
+  const frame = await viewerIn(page);
+  await rows(frame, 'Case 3').waitFor();
+  const search = frame.getByRole('searchbox');
+  await search.fill('"Case 2"');
+  await search.press('Enter');
+  await expect.poll(() => rows(frame).count(), PATIENCE).toBe(1);
+  await rows(frame, 'Case 2').click();
+  const panel = frame.getByRole('complementary', { name: 'Entry details' });
+  await panel.getByRole('tab', { name: 'Context' }).click();
+  await panel.getByRole('link', { name: 'Open timeline' }).click();
+  await frame.getByRole('heading', { name: 'Case 2', level: 1 }).waitFor();
+  await frame.getByRole('link', { name: 'Audit Logs' }).click();
+  await rows(frame, 'Case 2').waitFor();
+  expect([await search.inputValue(), await rows(frame).count()]).toEqual(['"case 2"', 1]);
+
+  const input = { filter: { eventTypes: ['PROJECT'] }, origins: [example.origin] };
+  const { createEmbedToken } = await stack.api.request<{ createEmbedToken: { token: string } }>(
+    'mutation ($input: CreateEmbedTokenInput!) { createEmbedToken(input: $input) { token } }',
+    { input },
+  );
+  await page.evaluate(
+    ([token, home]) => document.querySelector('iframe')?.contentWindow?.postMessage({ type: 'audit-log', token }, String(home)),
+    [createEmbedToken.token, stack.url],
+  );
+  await rows(frame, 'Embedded shop').waitFor();
+  expect([await search.inputValue(), await rows(frame, 'Case').count()]).toEqual(['', 0]);
+});
+
 test('A plain frame shows the same, its token in the fragment', async () => {
   await using page = await open(`${example.origin}/frame`);
   const frame = await viewerIn(page);

@@ -15,8 +15,8 @@ interface Options {
 function open({ ancestors = [APP], framed = true }: Options = {}) {
   const told: string[] = [];
   const known = new Map<string, TokenInfo>([
-    [OWN, { expiresInSeconds: 600, origins: [APP] }],
-    [NEXT, { expiresInSeconds: 600, origins: [APP] }],
+    [OWN, { expiresInSeconds: 600, origins: [APP], part: 'all' }],
+    [NEXT, { expiresInSeconds: 600, origins: [APP], part: 'all' }],
   ]);
   let sent: string | null = null;
   let away = false;
@@ -43,13 +43,13 @@ describe('an embedded viewer', () => {
     session.start(null);
     expect([session.snapshot(), told]).toEqual([{ status: 'waiting' }, ['ready']]);
     await session.take(OWN, APP);
-    expect([session.snapshot(), told]).toEqual([{ status: 'open' }, ['ready', 'shown']]);
+    expect([session.snapshot(), told]).toEqual([{ status: 'open', part: 'all' }, ['ready', 'shown']]);
   });
 
   test('takes the token of its own address', async () => {
     const { session, told } = open({ ancestors: null });
     session.start(OWN);
-    await vi.waitFor(() => expect(session.snapshot()).toEqual({ status: 'open' }));
+    await vi.waitFor(() => expect(session.snapshot()).toEqual({ status: 'open', part: 'all' }));
     expect(told).toEqual(['shown']);
   });
 
@@ -87,7 +87,7 @@ describe('an embedded viewer', () => {
     known.delete(OWN);
     await session.take(NEXT, APP);
     await vi.advanceTimersByTimeAsync(300_000);
-    expect([session.snapshot(), sent(), told.slice(4)]).toEqual([{ status: 'open' }, NEXT, []]);
+    expect([session.snapshot(), sent(), told.slice(4)]).toEqual([{ status: 'open', part: 'all' }, NEXT, []]);
   });
 
   test('says when its token has ended, keeps what is shown, and goes on with the next one', async () => {
@@ -95,10 +95,10 @@ describe('an embedded viewer', () => {
     session.start(null);
     await session.take(OWN, APP);
     await vi.advanceTimersByTimeAsync(601_000);
-    expect([session.snapshot(), told.at(-1)]).toEqual([{ status: 'expired' }, 'expired']);
+    expect([session.snapshot(), told.at(-1)]).toEqual([{ status: 'expired', part: 'all' }, 'expired']);
     known.delete(OWN);
     await session.take(NEXT, APP);
-    expect([session.snapshot(), told.at(-1)]).toEqual([{ status: 'open' }, 'shown']);
+    expect([session.snapshot(), told.at(-1)]).toEqual([{ status: 'open', part: 'all' }, 'shown']);
   });
 
   test('says so at once when its token was taken back, and only then', async () => {
@@ -108,11 +108,11 @@ describe('an embedded viewer', () => {
     await session.doubt();
     goAway(true);
     await session.doubt();
-    expect(session.snapshot()).toEqual({ status: 'open' });
+    expect(session.snapshot()).toEqual({ status: 'open', part: 'all' });
     goAway(false);
     known.delete(OWN);
     await session.doubt();
-    expect(session.snapshot()).toEqual({ status: 'expired' });
+    expect(session.snapshot()).toEqual({ status: 'expired', part: 'all' });
   });
 
   test('what is no token changes nothing of what is shown, and is told where nothing is', async () => {
@@ -122,7 +122,7 @@ describe('an embedded viewer', () => {
     expect(session.snapshot()).toEqual({ status: 'refused', reason: 'token' });
     await session.take(OWN, APP);
     await session.take('nonsense', APP);
-    expect([session.snapshot(), sent()]).toEqual([{ status: 'open' }, OWN]);
+    expect([session.snapshot(), sent()]).toEqual([{ status: 'open', part: 'all' }, OWN]);
   });
 
   test('tries again where the server could not be reached', async () => {
@@ -132,6 +132,6 @@ describe('an embedded viewer', () => {
     await vi.waitFor(() => expect(session.snapshot()).toEqual({ status: 'failed' }));
     goAway(false);
     session.retry();
-    await vi.waitFor(() => expect(session.snapshot()).toEqual({ status: 'open' }));
+    await vi.waitFor(() => expect(session.snapshot()).toEqual({ status: 'open', part: 'all' }));
   });
 });

@@ -4,15 +4,17 @@ import { idOfToken, type FromViewer } from './protocol.js';
 export interface TokenInfo {
   readonly expiresInSeconds: number;
   readonly origins: readonly string[];
+  /** Which part of the log it shows. */
+  readonly part: string;
 }
 
 export type EmbedState =
   /** No token yet. */
   | { readonly status: 'waiting' }
   | { readonly status: 'checking' }
-  | { readonly status: 'open' }
+  | { readonly status: 'open'; readonly part: string }
   /** What is shown stays, and stands still. */
-  | { readonly status: 'expired' }
+  | { readonly status: 'expired'; readonly part: string }
   | { readonly status: 'refused'; readonly reason: 'token' | 'origin' | 'page' }
   /** It is not known whether the token is good. */
   | { readonly status: 'failed' };
@@ -49,6 +51,7 @@ export class EmbedSession {
   /** Counts tokens: what is found out about one is no matter when another has come. */
   #taken = 0;
   #opened = false;
+  #part = '';
 
   constructor(
     private readonly surroundings: Surroundings,
@@ -110,13 +113,14 @@ export class EmbedSession {
       this.means.authorize(null);
       return this.#refuse('origin');
     }
+    this.#part = info.part;
     this.#open(info.expiresInSeconds);
   }
 
   #open(seconds: number): void {
     const first = !this.#opened || this.#state.status !== 'open';
     this.#opened = true;
-    this.#set({ status: 'open' });
+    this.#set({ status: 'open', part: this.#part });
     if (first) this.means.tell('shown');
     const ahead = Math.min(Math.max(seconds / 5, AHEAD.least), AHEAD.most);
     this.#plan(seconds, Math.max(seconds - ahead, 0));
@@ -137,7 +141,7 @@ export class EmbedSession {
   #ended(): void {
     clearTimeout(this.#timer);
     if (!this.#opened) return this.#refuse('token');
-    this.#set({ status: 'expired' });
+    this.#set({ status: 'expired', part: this.#part });
     this.means.tell('expired');
     // Whoever is around it may have been away.
     this.#timer = setInterval(() => this.means.tell('expired'), AGAIN);

@@ -57,15 +57,17 @@ interface TimelineRouteProps {
   allowed: boolean;
   /** Where one is, where the browser's address does not say so. Not as the router reads it: an id may have any characters, and it decodes some of them. */
   pathname?: string;
+  /** Where the log is that one comes back to. */
+  logAddress?: string;
 }
 
-export default function TimelineRoute({ allowed, pathname = location.pathname }: TimelineRouteProps) {
+export default function TimelineRoute({ allowed, pathname = location.pathname, logAddress = auditLogsPath }: TimelineRouteProps) {
   const thing = thingFromPath(pathname);
   if (!allowed) return <NotAllowed title="History" what="The audit log is" />;
-  return thing === null ? <Redirect to={auditLogsPath} replace /> : <TimelinePage key={pathname} thing={thing} />;
+  return thing === null ? <Redirect to={auditLogsPath} replace /> : <TimelinePage key={pathname} thing={thing} logAddress={logAddress} />;
 }
 
-function TimelinePage({ thing }: { thing: Thing }) {
+function TimelinePage({ thing, logAddress }: { thing: Thing; logAddress: string }) {
   const { eventType, entityId } = thing;
   // Who looks at a history looks at the log: it is recorded as the view of these entries.
   useState(() => openView(new URLSearchParams({ ...(eventType === null ? {} : { type: eventType }), entity: entityId })));
@@ -80,7 +82,7 @@ function TimelinePage({ thing }: { thing: Thing }) {
     <TimelineView
       timeline={timeline}
       address={timelineAddress(thing)}
-      logAddress={auditLogsPath}
+      logAddress={logAddress}
       listAddress={historyAddress(entityId, eventType)}
       parts={parts}
       tools={<CopyLink />}

@@ -11,7 +11,7 @@ const NEEDS = 'Needs what `auditLogs` needs. Each number says what it is worth. 
 @Resolver()
 export class CountsResolver {
   @Query(() => AuditLogCount, {
-    description: `How many entries the filter lets through. \`exact\` counts to the end where that would be an estimate; TIMEOUT when it takes longer than a statement may. ${NEEDS}`,
+    description: `How many entries the filter lets through. \`exact\` counts to the end where that would be an estimate; TIMEOUT when it takes longer than a statement may; asked by an embed token it is as missing. ${NEEDS}`,
   })
   async auditLogCount(
     @Arg('filter', () => AuditLogFilterInput, { nullable: true }) filter: AuditLogFilterInput | null,

@@ -56,6 +56,8 @@ const NOTHING_MORE = { sequences: false, sources: false, unsearched: false };
 /** How many entries a filter lets through, in bounded time; each number says what it is worth. */
 export class Counts {
   readonly #lane = new Lane(LIMITS);
+  /** For parts of logs, whose readers are outside: however much they ask, an organization's own people do not wait for them. */
+  readonly #laneOfParts = new Lane({ ...LIMITS, most: 1 });
 
   /**
    * @param look how many index entries a count looks at before it estimates
@@ -70,12 +72,12 @@ export class Counts {
 
   /**
    * All of them. Here and below, `signal` cancels when whoever asked goes away.
-   * @param exact counts to the end however long that takes, up to the time a statement may take
+   * @param exact counts to the end however long that takes, up to the time a statement may take; not of a part of a log
    * @throws ProductError BAD_USER_INPUT naming what is wrong with the filter, TOO_MANY_REQUESTS
    */
   async total(log: Log, filter: unknown, exact: boolean, signal?: AbortSignal): Promise<Count> {
     return this.#ask(log, filter, signal, async (client, selection, span) => {
-      const { groups: [all], absent } = await this.#tally(client, log, selection, span, { facet: null, width: null }, exact ? null : this.look);
+      const { groups: [all], absent } = await this.#tally(client, log, selection, span, { facet: null, width: null }, exact && typeof log === 'number' ? null : this.look);
       return all?.count ?? absent;
     });
   }
@@ -164,7 +166,8 @@ export class Counts {
     const { from = null, to = null } = sharedTimes(sound, boundOf(log));
     const inside = async (client: PoolClient): Promise<T> =>
       work(client, await selectionWithin(client, this.query.dimensions, log, sound, without), { from, to });
-    return this.#lane.run(organization, () => this.database.withOrganization(organization, inside, signal), signal);
+    const lane = typeof log === 'number' ? this.#lane : this.#laneOfParts;
+    return lane.run(organization, () => this.database.withOrganization(organization, inside, signal), signal);
   }
 
   /** None of a list that holds nothing which ever occurred. */

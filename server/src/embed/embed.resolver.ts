@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { filterKey } from '@audit-log/shared/filter';
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { requirePermission } from '../access/principal.js';
 import type { RequestContext } from '../graphql/request-context.js';
@@ -14,9 +16,10 @@ export class EmbedResolver {
   @Query(() => EmbedTokenInfo, { nullable: true, description: 'The embed token that is asking; null for everybody else, and once it has expired or its key is revoked.' })
   embedToken(@Ctx() { principal }: RequestContext): EmbedTokenInfo | null {
     if (principal?.embed === undefined || principal.expiresAt === null) return null;
-    const { expiresAt, embed } = principal;
+    const { expiresAt, embed, actor } = principal;
     const expiresInSeconds = Math.max(0, Math.floor((expiresAt - Date.now()) / 1000));
-    return { expiresAt: timeText(expiresAt), expiresInSeconds, origins: embed.origins };
+    const part = createHash('sha256').update(`${actor.organization} ${filterKey(embed.filter)}`).digest('hex').slice(0, 16);
+    return { expiresAt: timeText(expiresAt), expiresInSeconds, origins: embed.origins, part };
   }
 
   @Mutation(() => CreateEmbedTokenPayload, {

@@ -43,4 +43,7 @@ export class EmbedTokenInfo {
 
   @Field(() => [String], { description: `${ORIGINS}.` })
   origins!: readonly string[];
+
+  @Field(() => String, { description: 'The same for all tokens that show the same part of the log: what was shown with another is to be forgotten.' })
+  part!: string;
 }

@@ -112,8 +112,8 @@ test('From a timeline one comes back to the list as it was, and a token for anot
     ([token, home]) => document.querySelector('iframe')?.contentWindow?.postMessage({ type: 'audit-log', token }, String(home)),
     [createEmbedToken.token, stack.url],
   );
-  await rows(frame, 'Embedded shop').waitFor();
-  expect([await search.inputValue(), await rows(frame, 'Case').count()]).toEqual(['', 0]);
+  const shown = async () => [await search.inputValue(), await rows(frame, 'Case 2').count(), await rows(frame, 'Embedded shop').count()];
+  await expect.poll(shown, PATIENCE).toEqual(['', 0, 1]);
 });
 
 test('A plain frame shows the same, its token in the fragment', async () => {

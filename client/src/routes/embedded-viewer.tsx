@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import { Route, Router, Switch } from 'wouter';
 import { memoryLocation } from 'wouter/memory-location';
 import { authorize, client, onDoubt, outage } from '../apollo.js';
@@ -65,10 +65,8 @@ export default function EmbeddedViewer() {
   const [pathname] = hook();
   const search = searchHook();
   // The list as it was is what one comes back to: here is no Back of the browser.
-  const list = useRef(beginning);
-  useEffect(() => {
-    if (pathname === auditLogsPath) list.current = search;
-  }, [pathname, search]);
+  const [list, setList] = useState(beginning);
+  if (pathname === auditLogsPath && search !== list) setList(search);
 
   useEffect(() => {
     const hear = ({ source, origin, data }: MessageEvent) => {
@@ -103,7 +101,7 @@ export default function EmbeddedViewer() {
             <Suspense fallback={null}>
               <Switch>
                 <Route path={`${auditLogsPath}/history/*`}>
-                  <TimelineRoute allowed pathname={pathname} logAddress={`${auditLogsPath}?${list.current}`} />
+                  <TimelineRoute allowed pathname={pathname} logAddress={`${auditLogsPath}?${list}`} />
                 </Route>
                 <Route>
                   <EmbeddedLogs on={state.status === 'open'} />

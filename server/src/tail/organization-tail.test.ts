@@ -28,29 +28,3 @@ test.each([
   for (const sequence of [3, 4, 7]) expect((await tail.after(sequence, signal))?.first).toBe(sequence + 1);
   expect(reads).toEqual(expected);
 });
-
-test('Who is behind reads the log in turns, and who is where the one before was takes what that one read', async () => {
-  const { reader, reads } = logOf(8, 8 * 1024 * 1024);
-  const tail = await OrganizationTail.open(reader, 1);
-  await tail.advance();
-  reads.length = 0;
-  let atOnce = 0;
-  let most = 0;
-  const read = reader.after.bind(reader);
-  reader.after = async (organization, sequence, signal) => {
-    atOnce += 1;
-    most = Math.max(most, atOnce);
-    await new Promise(setImmediate);
-    try {
-      if (signal?.aborted) throw new Error('gone');
-      return await read(organization, sequence, signal);
-    } finally {
-      atOnce -= 1;
-    }
-  };
-  const { signal } = new AbortController();
-  const [gone, ...found] = await Promise.allSettled([tail.after(2, AbortSignal.abort()), ...[3, 3, 3, 1, 1].map((sequence) => tail.after(sequence, signal))]);
-  expect(gone).toMatchObject({ status: 'rejected', reason: { message: 'gone' } });
-  expect(found.map((turn) => turn.status === 'fulfilled' && turn.value?.first)).toEqual([4, 4, 4, 2, 2]);
-  expect([reads, most]).toEqual([[3, 1], 1]);
-});

@@ -25,9 +25,6 @@ export class OrganizationTail {
   #reading: Promise<void> | null = null;
   #again = false;
   #waiting = new Set<() => void>();
-  /** Until it resolves somebody reads the log from behind. */
-  #turn: Promise<void> = Promise.resolve();
-  #readLast: Chunk | null = null;
 
   private constructor(
     private readonly reader: LogReader,
@@ -51,27 +48,11 @@ export class OrganizationTail {
     await this.#reading;
   }
 
-  /**
-   * What follows `sequence`: from memory where it is there, else from the log; null at its end. Those who read the log take turns,
-   * and one who comes to where the one before has been takes what that one read: however many begin far back, their reading keeps
-   * nobody else waiting.
-   */
+  /** What follows `sequence`: from memory where it is there, else from the log; null at its end. */
   async after(sequence: number, signal: AbortSignal): Promise<Chunk | null> {
     if (sequence >= this.head.sequence) return null;
-    const holds = (chunk: Chunk): boolean => chunk.first <= sequence + 1 && sequence < chunk.end.sequence;
-    const kept = this.#chunks.find(holds);
-    if (kept) return kept;
-    const before = this.#turn;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#turn = promise;
-    await before;
-    try {
-      if (this.#readLast && holds(this.#readLast)) return this.#readLast;
-      this.#readLast = await this.reader.after(this.organization, sequence, signal);
-      return this.#readLast;
-    } finally {
-      resolve();
-    }
+    const kept = this.#chunks.find((chunk) => chunk.first <= sequence + 1 && sequence < chunk.end.sequence);
+    return kept ?? this.reader.after(this.organization, sequence, signal);
   }
 
   /** The entries of a chunk that a filter lets through, matched once however many watch with that filter. */

@@ -253,10 +253,8 @@ test('who was signed out meanwhile is told so, and comes back to the same view',
   await atRows(`project=${checkout}`);
   await actor.context.clearCookies();
   const told = audit.page.getByText('You were signed out meanwhile.').waitFor();
-  // Something that the page asks by itself may be refused first, and then the button is gone.
-  await Promise.any([audit.page.getByRole('button', { name: 'Event type', exact: true }).click(), told]);
-  await told;
-  await audit.page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await Promise.any([audit.page.getByRole('button', { name: 'Event type', exact: true }).click(), told]); // What the page asks by itself may come first.
+  await Promise.all([told, audit.page.getByRole('button', { name: 'Sign in' }).waitFor()]);
   expect(new URL(audit.page.url()).searchParams.get('next')).toContain(`project=${checkout}`);
 });
 
